@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.audit.web;
+
+import org.jspecify.annotations.NullMarked;

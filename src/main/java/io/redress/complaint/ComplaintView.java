@@ -1,0 +1,108 @@
+package io.redress.complaint;
+
+import io.redress.party.CustomerDetails;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complaint as the API and the pages show it. Person data is resolved for the reader; it is null once the person was
+ * erased ({@link #erased}).
+ *
+ * @param processInstanceId the engine's id of the running or last root process instance
+ * @param score null until the case was scored, or when no rule of the table matched
+ */
+public record ComplaintView(
+        String reference,
+        ComplaintState state,
+        String channel,
+        @Nullable String source,
+        @Nullable String externalReference,
+        LocalDate awarenessDate,
+        Instant registeredAt,
+        @Nullable Instant closedAt,
+        String registeredBy,
+        String language,
+        @Nullable CustomerDetails customer,
+        boolean erased,
+        List<RegisterComplaint.Product> products,
+        @Nullable String category,
+        @Nullable String severity,
+        @Nullable Score score,
+        @Nullable String description,
+        @Nullable String remedySought,
+        @Nullable Triage triage,
+        @Nullable Investigation investigation,
+        List<Answer> answers,
+        List<ReportLink> reports,
+        @Nullable String duplicateOf,
+        List<String> duplicates,
+        int reopened,
+        @Nullable String processInstanceId,
+        boolean demo) {
+
+    /**
+     * The suggested score (FMEA): each rating 1 to 10, their product 1 to 1000.
+     *
+     * @param severity suggested class: critical, major, moderate, minor; null when no rule matched
+     * @param priority 0 to 100, higher is sooner
+     * @param reasons why, one sentence each
+     */
+    public record Score(
+            @Nullable String severity,
+            @Nullable Integer priority,
+            @Nullable Integer severityRating,
+            @Nullable Integer occurrenceRating,
+            @Nullable Integer detectabilityRating,
+            @Nullable Integer riskPriorityNumber,
+            boolean safety,
+            int similarComplaints,
+            List<String> reasons) {}
+
+    /**
+     * What a person decided at triage.
+     *
+     * @param outcome complaint, investigate, not-a-complaint or duplicate
+     * @param decidedBy the person's id
+     * @param reason null when none was owed
+     */
+    public record Triage(
+            String outcome,
+            String severity,
+            boolean overridden,
+            @Nullable String reason,
+            String decidedBy,
+            Instant decidedAt) {}
+
+    /** What the investigation found. */
+    public record Investigation(
+            @Nullable String cause,
+            @Nullable String evidence,
+            @Nullable String notDetermined,
+            String by,
+            Instant at) {}
+
+    /**
+     * One version of the answer to the customer.
+     *
+     * @param state draft, submitted, rejected, approved or sent
+     * @param rejection why the approver sent it back
+     */
+    public record Answer(
+            int version,
+            String state,
+            @Nullable String text,
+            String author,
+            Instant writtenAt,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String rejection) {}
+
+    /** A report behind this complaint. */
+    public record ReportLink(
+            String reference,
+            String channel,
+            Instant receivedAt,
+            @Nullable String raw) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.complaint.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.complaint.web;
+
+import org.jspecify.annotations.NullMarked;

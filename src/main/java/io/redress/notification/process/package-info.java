@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.notification.process;
+
+import org.jspecify.annotations.NullMarked;

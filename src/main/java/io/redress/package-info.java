@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.redress.platform;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where no {@code SPRING_DATASOURCE_URL} is set, the embedded database serves. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "never")
+    static class Embedded {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedDatabase embeddedDatabase(RedressProperties properties) {
+            return EmbeddedDatabase.start(properties.data());
+        }
+
+        @Bean
+        JdbcConnectionDetails embeddedConnectionDetails(EmbeddedDatabase database) {
+            return new JdbcConnectionDetails() {
+                @Override
+                public String getUsername() {
+                    return database.user();
+                }
+
+                @Override
+                public String getPassword() {
+                    return database.password();
+                }
+
+                @Override
+                public String getJdbcUrl() {
+                    return database.url();
+                }
+            };
+        }
+    }
+}
