@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.platform.web;
+
+import org.jspecify.annotations.NullMarked;
