@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -232,24 +230,6 @@ final class EmbeddedDatabase implements Closeable {
             try (ResultSet result = query.executeQuery()) {
                 return result.next();
             }
-        }
-    }
-
-    /** Secrets on disk: readable by their owner only, where the file system knows owners. */
-    static final class SecretFiles {
-
-        private SecretFiles() {}
-
-        static void write(Path file, String secret) throws IOException {
-            @Nullable Path parent = file.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, secret);
         }
     }
 }
