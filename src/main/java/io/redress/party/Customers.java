@@ -1,28 +1,215 @@
 package io.redress.party;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The customers and other outsiders that cases speak of. */
 @Service
 public class Customers {
 
+    private static final String KIND = "customer";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final JdbcTemplate database;
+    private final PersonStore store;
+    private final MasterKey masterKey;
+    private final Clock clock;
+
+    Customers(JdbcTemplate database, PersonStore store, MasterKey masterKey, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.masterKey = masterKey;
+        this.clock = clock;
+    }
+
     /**
      * Finds the customer by its reference or e-mail address, or makes a new one; new details are kept as a later
-     * version.
+     * version. What the new details leave out stays as it was known.
      */
+    @Transactional
     public CustomerId register(CustomerDetails details) {
-        throw new UnsupportedOperationException();
+        @Nullable String email = index("email", plainEmail(details.email()));
+        @Nullable String reference = index("reference", plainReference(details.reference()));
+        Known known = find(reference, email);
+        if (known == null || !merged(known, details).equals(known.details)) {
+            // Only who writes waits for the others; the same customer complaining again does not.
+            lock(reference, email);
+            known = find(reference, email);
+        }
+        if (known == null) {
+            return add(details, email, reference);
+        }
+        CustomerDetails merged = merged(known, details);
+        if (!merged.equals(known.details)) {
+            update(known, merged);
+        }
+        return known.id;
     }
 
     /** The details as last known, or null when the person was erased or there is none. */
     public @Nullable CustomerDetails details(UUID customerId) {
-        throw new UnsupportedOperationException();
+        return details(List.of(customerId)).get(customerId);
     }
 
-    /**
-     * A customer's id and the subject whose key protects what is said about it.
-     */
+    /** As {@link #details(UUID)}, for many at once; the erased ones are absent. */
+    public Map<UUID, CustomerDetails> details(Collection<UUID> customerIds) {
+        if (customerIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, UUID> dataIds = new LinkedHashMap<>();
+        database.query(
+                "select id, details_id from customer where id = any (?)",
+                row -> {
+                    dataIds.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+                },
+                (Object) customerIds.stream().distinct().toArray(UUID[]::new));
+        Map<UUID, String> texts = store.readAll(dataIds.values());
+        Map<UUID, CustomerDetails> details = new LinkedHashMap<>();
+        dataIds.forEach((customer, data) -> {
+            String text = texts.get(data);
+            if (text != null) {
+                details.put(customer, parse(text));
+            }
+        });
+        return details;
+    }
+
+    private CustomerId add(CustomerDetails details, @Nullable String email, @Nullable String reference) {
+        UUID subject = store.newSubject();
+        UUID data = store.put(subject, KIND, write(details));
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Timestamp now = Timestamp.from(clock.instant());
+        database.update(
+                "insert into customer (id, subject, details_id, email_index, reference_index, created_at, updated_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                subject,
+                data,
+                email,
+                reference,
+                now,
+                now);
+        return new CustomerId(id, subject);
+    }
+
+    private void update(Known known, CustomerDetails details) {
+        UUID data = store.put(known.id.subject(), KIND, write(details));
+        database.update(
+                "update customer set details_id = ?, email_index = ?, reference_index = ?, updated_at = ? where id = ?",
+                data,
+                index("email", plainEmail(details.email())),
+                index("reference", plainReference(details.reference())),
+                Timestamp.from(clock.instant()),
+                known.id.id());
+    }
+
+    /** By reference first. An address may be shared (info@…), so it finds nobody who has another reference. */
+    private @Nullable Known find(@Nullable String reference, @Nullable String email) {
+        if (reference == null && email == null) {
+            return null;
+        }
+        Object[] found = database
+                .query(
+                        "select id, subject, details_id from customer where reference_index = ?"
+                                + " union all (select id, subject, details_id from customer where email_index = ?"
+                                + " and (reference_index is null or ?::text is null) order by created_at, id limit 1)"
+                                + " limit 1",
+                        (row, n) -> new Object[] {
+                            new CustomerId(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
+                            row.getObject(3, UUID.class)
+                        },
+                        reference,
+                        email,
+                        reference)
+                .stream()
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            return null;
+        }
+        String text = store.read((UUID) found[1]);
+        return text == null ? null : new Known((CustomerId) found[0], parse(text));
+    }
+
+    /** Two reports of one new customer at the same moment make one customer; sorted, so that nobody waits in a circle. */
+    private void lock(@Nullable String reference, @Nullable String email) {
+        Stream.of(reference, email)
+                .filter(Objects::nonNull)
+                .map(hash -> Long.parseUnsignedLong(hash.substring(0, 16), 16))
+                .sorted()
+                .forEach(key -> database.query("select pg_advisory_xact_lock(?)", row -> {}, key));
+    }
+
+    private static CustomerDetails merged(Known known, CustomerDetails details) {
+        CustomerDetails before = known.details;
+        return new CustomerDetails(
+                later(before.name(), details.name()),
+                later(before.email(), details.email()),
+                later(before.phone(), details.phone()),
+                later(before.address(), details.address()),
+                later(before.country(), details.country()),
+                later(before.reference(), details.reference()));
+    }
+
+    private static @Nullable String later(@Nullable String before, @Nullable String now) {
+        return now == null || now.isBlank() ? before : now;
+    }
+
+    private @Nullable String index(String field, @Nullable String value) {
+        return value == null
+                ? null
+                : HexFormat.of()
+                        .formatHex(Cryptography.hmac(
+                                masterKey.index(), (field + ":" + value).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static @Nullable String plainEmail(@Nullable String email) {
+        return email == null || email.isBlank() ? null : email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String plainReference(@Nullable String reference) {
+        return reference == null || reference.isBlank()
+                ? null
+                : Normalizer.normalize(reference.strip(), Normalizer.Form.NFKC);
+    }
+
+    private static String write(CustomerDetails details) {
+        try {
+            return JSON.writeValueAsString(details);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CustomerDetails parse(String text) {
+        try {
+            return JSON.readValue(text, CustomerDetails.class);
+        } catch (JsonProcessingException e) {
+            // The text is a person's: it must not travel in a message.
+            throw new IllegalStateException("The details of a customer cannot be read");
+        }
+    }
+
+    private record Known(CustomerId id, CustomerDetails details) {}
+
+    /** A customer's id and the subject whose key protects what is said about it. */
     public record CustomerId(UUID id, UUID subject) {}
 }

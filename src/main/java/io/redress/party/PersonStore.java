@@ -1,11 +1,28 @@
 package io.redress.party;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.redress.core.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where every person's data lies: encrypted under a key per person (the subject), whose own key is wrapped by the
@@ -15,9 +32,43 @@ import org.springframework.stereotype.Service;
 @Service
 public class PersonStore {
 
+    private static final int TOKEN_BYTES = 8;
+    private static final int LONGEST_KIND = 40;
+
+    private final JdbcTemplate database;
+    private final MasterKey masterKey;
+    private final Erasures erasures;
+    private final Clock clock;
+
+    /**
+     * Spares a look-up before a write. Reading asks the database each time whether the key still exists, so that an
+     * erasure on another node counts at once.
+     */
+    private final Cache<UUID, SubjectKey> keys = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
+
+    PersonStore(JdbcTemplate database, MasterKey masterKey, Erasures erasures, Clock clock) {
+        this.database = database;
+        this.masterKey = masterKey;
+        this.erasures = erasures;
+        this.clock = clock;
+    }
+
     /** A new subject with a key of its own. */
+    @Transactional
     public UUID newSubject() {
-        throw new UnsupportedOperationException();
+        UUID subject = UuidCreator.getTimeOrderedEpoch();
+        byte[] wrapped = masterKey.wrap(subject, Cryptography.randomKey());
+        database.update(
+                "insert into person_key (subject, wrapped_key, master_fingerprint, created_at) values (?, ?, ?, ?)",
+                subject,
+                wrapped,
+                masterKey.fingerprint(),
+                Timestamp.from(clock.instant()));
+        keys.put(subject, masterKey.unwrap(subject, wrapped));
+        return subject;
     }
 
     /**
@@ -25,33 +76,145 @@ public class PersonStore {
      *
      * @param kind what it is, for the record of erasure: {@code customer}, {@code description}, {@code answer}
      * @return the id under which others refer to it
+     * @throws Refusal when the person was erased
      */
+    @Transactional
     public UUID put(UUID subject, String kind, String text) {
-        throw new UnsupportedOperationException();
+        return putAll(List.of(new Piece(subject, kind, text))).get(0);
+    }
+
+    /**
+     * As {@link #put}, for many at once.
+     *
+     * @return the ids in the order of the pieces
+     */
+    @Transactional
+    public List<UUID> putAll(List<Piece> pieces) {
+        if (pieces.isEmpty()) {
+            return List.of();
+        }
+        Timestamp now = Timestamp.from(clock.instant());
+        Map<UUID, SubjectKey> known = keys(pieces.stream().map(Piece::subject).toList());
+        List<UUID> ids = new ArrayList<>(pieces.size());
+        List<Object[]> rows = new ArrayList<>(pieces.size());
+        for (Piece piece : pieces) {
+            UUID id = UuidCreator.getTimeOrderedEpoch();
+            byte[] sealed = existing(known, piece.subject()).seal(id, piece.subject(), piece.kind(), piece.text());
+            rows.add(new Object[] {id, piece.subject(), piece.kind(), sealed, now});
+            ids.add(id);
+        }
+        database.batchUpdate(
+                "insert into person_data (id, subject, kind, sealed, created_at) values (?, ?, ?, ?, ?)", rows);
+        return ids;
     }
 
     /** The text, or null when the person was erased. */
     public @Nullable String read(UUID dataId) {
-        throw new UnsupportedOperationException();
+        return readAll(List.of(dataId)).get(dataId);
     }
 
     /** As {@link #read}, for many at once; the erased ones are absent. */
     public Map<UUID, String> readAll(Collection<UUID> dataIds) {
-        throw new UnsupportedOperationException();
+        if (dataIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, String> texts = new LinkedHashMap<>();
+        database.query(
+                "select d.id, d.subject, d.kind, d.sealed, k.wrapped_key from person_data d"
+                        + " join person_key k on k.subject = d.subject"
+                        + " where d.id = any (?) and k.wrapped_key is not null",
+                row -> {
+                    UUID id = row.getObject(1, UUID.class);
+                    UUID subject = row.getObject(2, UUID.class);
+                    SubjectKey key = unwrapped(subject, row.getBytes(5));
+                    texts.put(id, key.open(id, subject, row.getString(3), row.getBytes(4)));
+                },
+                (Object) dataIds.stream().distinct().toArray(UUID[]::new));
+        return texts;
     }
 
-    /** HMAC-SHA-256 of the text under the subject's key, as hex: proves a text to who knows it, tells nobody else. */
+    /**
+     * HMAC-SHA-256 of the text under the subject's key, as hex: proves a text to who knows it, tells nobody else.
+     *
+     * @throws Refusal when the person was erased
+     */
     public String commitment(UUID subject, String text) {
-        throw new UnsupportedOperationException();
+        return existing(keys(List.of(subject)), subject).commit(text);
     }
 
     /** Keyed hashes of the words of a text, for an index that does not hold the words. */
     public Set<String> searchTokens(String text) {
-        throw new UnsupportedOperationException();
+        Mac mac = Cryptography.mac(masterKey.search());
+        Set<String> tokens = new LinkedHashSet<>();
+        for (String word : SearchWords.of(text)) {
+            byte[] hash = mac.doFinal(word.getBytes(StandardCharsets.UTF_8));
+            tokens.add(HexFormat.of().formatHex(Arrays.copyOf(hash, TOKEN_BYTES)));
+        }
+        return tokens;
     }
 
-    /** Destroys the subject's key. @throws io.redress.core.Refusal when a legal hold or a retention rule forbids it */
+    /**
+     * Destroys the subject's key. Nothing happens when that was done before.
+     *
+     * @param reason why; kept under a key of its own, for the words may name the person
+     * @throws Refusal when a legal hold or a retention rule forbids it
+     */
+    @Transactional
     public void erase(UUID subject, String reason) {
-        throw new UnsupportedOperationException();
+        if (erasures.lock(subject)) {
+            erasures.refuseWhatMustBeKept(subject);
+            UUID act = newSubject();
+            erasures.erase(subject, act, put(act, "erasure-reason", reason), reason, () -> keys.invalidate(subject));
+        }
+    }
+
+    private static SubjectKey existing(Map<UUID, SubjectKey> known, UUID subject) {
+        SubjectKey key = known.get(subject);
+        if (key == null) {
+            throw Refusal.conflict("This person's data was erased; nothing more can be kept about them.");
+        }
+        return key;
+    }
+
+    private SubjectKey unwrapped(UUID subject, byte[] wrapped) {
+        return keys.get(subject, id -> masterKey.unwrap(id, wrapped));
+    }
+
+    /** At most one statement, none when all are in the cache. */
+    private Map<UUID, SubjectKey> keys(Collection<UUID> subjects) {
+        Map<UUID, SubjectKey> known = new LinkedHashMap<>();
+        Set<UUID> unknown = new LinkedHashSet<>();
+        for (UUID subject : subjects) {
+            SubjectKey key = keys.getIfPresent(subject);
+            if (key == null) {
+                unknown.add(subject);
+            } else {
+                known.put(subject, key);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            database.query(
+                    "select subject, wrapped_key from person_key where subject = any (?) and wrapped_key is not null",
+                    row -> {
+                        UUID subject = row.getObject(1, UUID.class);
+                        known.put(subject, unwrapped(subject, row.getBytes(2)));
+                    },
+                    (Object) unknown.toArray(UUID[]::new));
+        }
+        return known;
+    }
+
+    /**
+     * One text about one person.
+     *
+     * @param kind 1 to 40 characters, never itself about a person
+     */
+    public record Piece(UUID subject, String kind, String text) {
+
+        public Piece {
+            if (kind.isBlank() || kind.length() > LONGEST_KIND) {
+                throw new IllegalArgumentException("A kind of person data has 1 to 40 characters");
+            }
+        }
     }
 }
