@@ -13,9 +13,9 @@ create table outbox (
     template        text,
     language        text,
     recipient       text not null,
-    subject         uuid,
-    recipient_data  uuid,
-    content_data    uuid,
+    subject         uuid references person_key (subject),
+    recipient_data  uuid references person_data (id),
+    content_data    uuid references person_data (id),
     message_id      text not null unique,
     state           text not null check (state in ('waiting', 'sending', 'sent', 'failed', 'cancelled')),
     -- also the fencing number of a claim: a sender whose lock ran out can no longer conclude

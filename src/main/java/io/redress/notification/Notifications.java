@@ -130,18 +130,22 @@ public class Notifications {
 
         UUID id = UuidCreator.getTimeOrderedEpoch();
         String messageId = identity.messageId(id);
+        UUID subject = customer.subject();
+        List<UUID> kept = persons.putAll(List.of(
+                new PersonStore.Piece(subject, "mail-recipient", address),
+                new PersonStore.Piece(subject, "mail", rendered.pack())));
         boolean queued = outbox.queue(new Outbox.Draft(
                 id,
                 "mail",
                 dedupKey,
-                caseRef.chain() + "|" + customer.subject(),
+                caseRef.chain() + "|" + subject,
                 caseRef,
                 template,
                 text.language().getLanguage(),
                 CUSTOMER,
-                customer.subject(),
-                persons.put(customer.subject(), "mail-recipient", address),
-                persons.put(customer.subject(), "mail", rendered.pack()),
+                subject,
+                kept.get(0),
+                kept.get(1),
                 messageId));
         if (!queued) {
             return Outcome.QUEUED_BEFORE;
