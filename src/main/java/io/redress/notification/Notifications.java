@@ -6,6 +6,7 @@ import io.redress.core.CaseType;
 import io.redress.core.ModelRef;
 import io.redress.core.QualityEvent;
 import io.redress.core.Refusal;
+import io.redress.engine.Models;
 import io.redress.party.PersonStore;
 import io.redress.platform.RedressProperties;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public class Notifications {
     private final MailSettings settings;
     private final RedressProperties properties;
     private final PersonStore persons;
-    private final MessageFiles files;
+    private final Models models;
     private final ObjectProvider<CaseRecipients> recipients;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -55,7 +56,7 @@ public class Notifications {
             MailSettings settings,
             RedressProperties properties,
             PersonStore persons,
-            MessageFiles files,
+            Models models,
             ObjectProvider<CaseRecipients> recipients,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -65,7 +66,7 @@ public class Notifications {
         this.settings = settings;
         this.properties = properties;
         this.persons = persons;
-        this.files = files;
+        this.models = models;
         this.recipients = recipients;
         this.events = events;
         this.clock = clock;
@@ -223,14 +224,13 @@ public class Notifications {
 
     private Localised text(ModelRef model, String template, Locale wanted) {
         Locale ours = Locale.forLanguageTag(settings.language());
-        String content = null;
         Locale language = wanted;
-        if (!wanted.getLanguage().isEmpty()) {
-            content = files.read(model.definitionId(), fileName(template, wanted));
-        }
+        String content = wanted.getLanguage().isEmpty()
+                ? null
+                : models.text(model.definitionId(), fileName(template, wanted)).orElse(null);
         if (content == null) {
             language = ours;
-            content = files.read(model.definitionId(), fileName(template, ours));
+            content = models.text(model.definitionId(), fileName(template, ours)).orElse(null);
         }
         if (content == null) {
             throw new MessageTextException(

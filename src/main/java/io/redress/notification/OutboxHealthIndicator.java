@@ -13,15 +13,15 @@ import org.springframework.stereotype.Component;
  * Says where mail goes and how much of it waits, in the start's block and to health. Never DOWN: a mail server that is
  * away is no reason to take this application out of service.
  */
-@Component("outbox")
-class OutboxHealth implements HealthIndicator, StartNote {
+@Component
+class OutboxHealthIndicator implements HealthIndicator, StartNote {
 
     private final Notifications notifications;
     private final ObjectProvider<CaughtMails> caught;
     private final PublicUrl publicUrl;
     private final Environment environment;
 
-    OutboxHealth(
+    OutboxHealthIndicator(
             Notifications notifications,
             ObjectProvider<CaughtMails> caught,
             PublicUrl publicUrl,
