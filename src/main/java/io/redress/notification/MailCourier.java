@@ -43,7 +43,8 @@ final class MailCourier {
     }
 
     /** What is carried; the address was validated when it was queued. */
-    record Letter(String messageId, CaseRef caseRef, @Nullable String language, String to, MessageText.Rendered text) {}
+    record Letter(
+            String messageId, CaseRef caseRef, @Nullable String language, String to, MessageText.Rendered text) {}
 
     /** The mail was not accepted. The message is for the outbox and names no address. */
     static final class DeliveryFailed extends Exception {
@@ -111,12 +112,12 @@ final class MailCourier {
         if (failure instanceof MailAuthenticationException) {
             return new DeliveryFailed(false, "the mail server did not accept our name and password", failure);
         }
-        if (failure instanceof MailSendException sending && !sending.getFailedMessages().isEmpty()) {
+        if (failure instanceof MailSendException sending
+                && !sending.getFailedMessages().isEmpty()) {
             Exception cause = sending.getFailedMessages().values().iterator().next();
             Answer answer = answer(cause);
             if (answer != null) {
-                boolean permanent =
-                        answer.code() >= 500 && answer.code() < 600 && !REFUSES_US.contains(answer.code());
+                boolean permanent = answer.code() >= 500 && answer.code() < 600 && !REFUSES_US.contains(answer.code());
                 return new DeliveryFailed(permanent, code(answer), reason(answer, to), failure);
             }
             return new DeliveryFailed(false, "the connection to the mail server broke", failure);
@@ -124,7 +125,8 @@ final class MailCourier {
         if (failure instanceof MailSendException) {
             return new DeliveryFailed(false, "the mail server cannot be reached", failure);
         }
-        // composing failed: our own text or address, and the same again next time; but a human must look, not a customer
+        // composing failed: our own text or address, and the same again next time; but a human must look, not a
+        // customer
         return new DeliveryFailed(
                 false, "the mail could not be composed: " + failure.getClass().getSimpleName(), failure);
     }

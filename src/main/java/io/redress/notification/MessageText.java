@@ -48,7 +48,8 @@ final class MessageText {
         String rest = end < 0 ? "" : text.substring(end + 1);
         if (!first.startsWith(SUBJECT) || first.substring(SUBJECT.length()).isBlank()) {
             throw new MessageTextException(
-                    fileName + ": the first line must be \"Subject: \" and a subject, then an empty line, then the text",
+                    fileName
+                            + ": the first line must be \"Subject: \" and a subject, then an empty line, then the text",
                     null);
         }
         if (rest.isBlank()) {
@@ -90,11 +91,13 @@ final class MessageText {
     }
 
     private static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\s]+", " ").strip();
+        String line =
+                text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\s]+", " ").strip();
         if (line.length() <= LONGEST_SUBJECT) {
             return line;
         }
-        int end = Character.isHighSurrogate(line.charAt(LONGEST_SUBJECT - 2)) ? LONGEST_SUBJECT - 2 : LONGEST_SUBJECT - 1;
+        int end =
+                Character.isHighSurrogate(line.charAt(LONGEST_SUBJECT - 2)) ? LONGEST_SUBJECT - 2 : LONGEST_SUBJECT - 1;
         return line.substring(0, end) + "…";
     }
 

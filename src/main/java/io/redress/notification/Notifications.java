@@ -216,8 +216,8 @@ public class Notifications {
         return recipients.stream()
                 .filter(port -> port.caseType() == type)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("Nobody says who is told about a case of type " + type.key()));
+                .orElseThrow(
+                        () -> new IllegalStateException("Nobody says who is told about a case of type " + type.key()));
     }
 
     private record Localised(MessageText text, Locale language) {}
@@ -230,7 +230,8 @@ public class Notifications {
                 : models.text(model.definitionId(), fileName(template, wanted)).orElse(null);
         if (content == null) {
             language = ours;
-            content = models.text(model.definitionId(), fileName(template, ours)).orElse(null);
+            content =
+                    models.text(model.definitionId(), fileName(template, ours)).orElse(null);
         }
         if (content == null) {
             throw new MessageTextException(

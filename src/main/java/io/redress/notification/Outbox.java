@@ -56,7 +56,11 @@ class Outbox {
             String messageId) {}
 
     /** A row in the hands of one sender, until its lock runs out. */
-    record Claim(OutboxEntry entry, @Nullable UUID recipientData, @Nullable UUID contentData, Instant giveUpAt) {}
+    record Claim(
+            OutboxEntry entry,
+            @Nullable UUID recipientData,
+            @Nullable UUID contentData,
+            Instant giveUpAt) {}
 
     boolean holds(String dedupKey) {
         return jdbc.sql("select exists (select 1 from outbox where dedup_key = :key)")
@@ -193,9 +197,10 @@ class Outbox {
     List<OutboxEntry> page(@Nullable String state, long before, int size) {
         return jdbc.sql("select " + ENTRY + " from outbox where sequence < :before"
                         + (state == null ? "" : " and state = :state") + " order by sequence desc limit :size")
-                .params(state == null
-                        ? Map.of("before", before, "size", size)
-                        : Map.of("before", before, "size", size, "state", state))
+                .params(
+                        state == null
+                                ? Map.of("before", before, "size", size)
+                                : Map.of("before", before, "size", size, "state", state))
                 .query((row, number) -> entry(row))
                 .list();
     }

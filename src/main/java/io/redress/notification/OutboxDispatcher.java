@@ -113,7 +113,8 @@ class OutboxDispatcher implements SmartLifecycle {
             loop.join(STOP_WITHIN.toMillis());
             workers.shutdown();
             if (!workers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("A mail was still on its way at the stop; it may be sent a second time, with the same Message-ID");
+                log.warn(
+                        "A mail was still on its way at the stop; it may be sent a second time, with the same Message-ID");
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -195,8 +196,11 @@ class OutboxDispatcher implements SmartLifecycle {
     private void send(MailCourier carrier, Outbox.Claim claim) {
         MailCourier.Letter letter = letter(claim);
         if (letter == null) {
-            conclude(claim, "notification.cancelled", "the person was erased", () ->
-                    outbox.cancelled(claim, "the person was erased"));
+            conclude(
+                    claim,
+                    "notification.cancelled",
+                    "the person was erased",
+                    () -> outbox.cancelled(claim, "the person was erased"));
             return;
         }
         try {
@@ -266,8 +270,8 @@ class OutboxDispatcher implements SmartLifecycle {
                 Boolean concluded = transaction.execute(status -> {
                     boolean ours = update.getAsBoolean();
                     if (ours) {
-                        events.publishEvent(QualityEvent.of(claim.entry().caseRef(), event)
-                                .with(facts(claim.entry(), cause)));
+                        events.publishEvent(
+                                QualityEvent.of(claim.entry().caseRef(), event).with(facts(claim.entry(), cause)));
                     }
                     return ours;
                 });

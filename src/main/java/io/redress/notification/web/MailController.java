@@ -39,7 +39,10 @@ class MailController {
     private final RedressProperties properties;
 
     MailController(
-            Notifications notifications, ObjectProvider<CaughtMails> caught, Actors actors, RedressProperties properties) {
+            Notifications notifications,
+            ObjectProvider<CaughtMails> caught,
+            Actors actors,
+            RedressProperties properties) {
         this.notifications = notifications;
         this.caught = caught;
         this.actors = actors;
@@ -65,7 +68,8 @@ class MailController {
         }
         List<OutboxEntry> entries = notifications.entries(wanted, before == null ? Long.MAX_VALUE : before, SIZE);
         model.addAttribute("entries", entries);
-        model.addAttribute("older", entries.size() == SIZE ? entries.get(SIZE - 1).sequence() : null);
+        model.addAttribute(
+                "older", entries.size() == SIZE ? entries.get(SIZE - 1).sequence() : null);
         model.addAttribute("counts", notifications.counts());
         model.addAttribute("state", wanted);
         model.addAttribute("canSend", notifications.canSend());
