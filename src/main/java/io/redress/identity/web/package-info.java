@@ -1,0 +1,4 @@
+@NullMarked
+package io.redress.identity.web;
+
+import org.jspecify.annotations.NullMarked;
