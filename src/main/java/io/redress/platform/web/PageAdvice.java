@@ -44,7 +44,8 @@ class PageAdvice {
 
     @ExceptionHandler
     ModelAndView changedMeanwhile(OptimisticLockingFailureException e) {
-        return page("error", HttpStatus.CONFLICT, "Somebody else changed this record at the same moment. Read it again.");
+        return page(
+                "error", HttpStatus.CONFLICT, "Somebody else changed this record at the same moment. Read it again.");
     }
 
     @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})

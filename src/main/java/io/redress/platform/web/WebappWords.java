@@ -42,8 +42,7 @@ class WebappWords {
     }
 
     private JsonNode merge(String app, String language) {
-        JsonNode words =
-                read("META-INF/resources/webjars/camunda/app/" + app + "/locales/" + language + ".json");
+        JsonNode words = read("META-INF/resources/webjars/camunda/app/" + app + "/locales/" + language + ".json");
         if (words.get("labels") instanceof ObjectNode labels
                 && read("webapps/" + language + ".json") instanceof ObjectNode ours) {
             labels.setAll(ours);
