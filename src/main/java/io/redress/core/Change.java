@@ -25,4 +25,16 @@ public record Change(
         return new Change(
                 field, before == null ? null : PERSON_DATA + before, after == null ? null : PERSON_DATA + after);
     }
+
+    /** The id in the person-data store that a value stands for; null when the value is no such reference. */
+    public static @Nullable UUID personData(String value) {
+        if (!value.startsWith(PERSON_DATA)) {
+            return null;
+        }
+        try {
+            return UUID.fromString(value.substring(PERSON_DATA.length()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
 }
