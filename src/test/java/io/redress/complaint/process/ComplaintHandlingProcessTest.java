@@ -104,7 +104,8 @@ class ComplaintHandlingProcessTest {
         tasks = engine.getTaskService();
         history = engine.getHistoryService();
         management = engine.getManagementService();
-        DeploymentBuilder deployment = engine.getRepositoryService().createDeployment().name("test");
+        DeploymentBuilder deployment =
+                engine.getRepositoryService().createDeployment().name("test");
         try (Stream<Path> files = Files.walk(FOLDER)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 deployment.addString(
@@ -285,7 +286,8 @@ class ComplaintHandlingProcessTest {
         complete("UserTask_ApproveAnswer", Map.of("approved", true));
         assertThat(complaint).isEnded();
         assertThat(TASKS.calls)
-                .containsSubsequence("answerDecided false", "answerDecided false", "answerDecided true", "close " + reference);
+                .containsSubsequence(
+                        "answerDecided false", "answerDecided false", "answerDecided true", "close " + reference);
     }
 
     @Test
@@ -359,10 +361,8 @@ class ComplaintHandlingProcessTest {
     void aFaultInScoringIsAnIncidentAndNeverALostComplaint() {
         SCORE.broken = true;
         ProcessInstance complaint = runtime.startProcessInstanceByKey(KEY, reference, start());
-        Job job = management
-                .createJobQuery()
-                .processInstanceId(complaint.getId())
-                .singleResult();
+        Job job =
+                management.createJobQuery().processInstanceId(complaint.getId()).singleResult();
         for (int i = job.getRetries(); i > 0; i--) {
             try {
                 management.executeJob(job.getId());
@@ -451,8 +451,10 @@ class ComplaintHandlingProcessTest {
         Task task = task(key);
         assertThat(task).as(key).isNotNull();
         tasks.complete(task.getId(), variables);
-        runtime.createProcessInstanceQuery().processInstanceBusinessKey(reference).list().forEach(
-                ComplaintHandlingProcessTest::runJobs);
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(reference)
+                .list()
+                .forEach(ComplaintHandlingProcessTest::runJobs);
     }
 
     private static void runJobs(ProcessInstance complaint) {
@@ -567,8 +569,7 @@ class ComplaintHandlingProcessTest {
         @Override
         public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
             transition.addListener(
-                    ExecutionListener.EVENTNAME_TAKE,
-                    (ExecutionListener) execution -> COVERED.add(transition.getId()));
+                    ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) execution -> COVERED.add(transition.getId()));
         }
     }
 }

@@ -70,7 +70,8 @@ class ComplaintTriageDecisionTest {
             String severity,
             int priority,
             int answerWithinDays) {
-        DmnDecisionResultEntries answer = evaluate(category, safety, similarComplaints, channel).getSingleResult();
+        DmnDecisionResultEntries answer =
+                evaluate(category, safety, similarComplaints, channel).getSingleResult();
 
         assertThat(answer.getEntryMap())
                 .containsEntry("severity", severity)
@@ -85,7 +86,9 @@ class ComplaintTriageDecisionTest {
     }
 
     @ParameterizedTest(name = "category {0}")
-    @CsvSource(nullValues = "none", value = {"other", "none", "warranty", "Performance"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"other", "none", "warranty", "Performance"})
     void aCategoryThatTheTableDoesNotKnowIsLeftToAPerson(String category) {
         assertThat(evaluate(category, false, 12, "phone")).isEmpty();
         assertThat(MATCHED.get("complaint-severity-rating")).isEmpty();
@@ -93,7 +96,9 @@ class ComplaintTriageDecisionTest {
     }
 
     @ParameterizedTest(name = "category {0}")
-    @CsvSource(nullValues = "none", value = {"other", "none", "warranty"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"other", "none", "warranty"})
     void aDangerIsSeriousWhateverItIsFiledUnder(String category) {
         DmnDecisionResultEntries answer = evaluate(category, true, 0, "email").getSingleResult();
 
@@ -163,8 +168,8 @@ class ComplaintTriageDecisionTest {
 
         DecisionTable table = MODEL.getModelElementById("DecisionTable_Triage");
         assertThat(named)
-                .isEqualTo(new HashSet<>(
-                        table.getRules().stream().map(Rule::getId).toList()));
+                .isEqualTo(
+                        new HashSet<>(table.getRules().stream().map(Rule::getId).toList()));
     }
 
     private static Set<String> allRules() {
@@ -174,8 +179,7 @@ class ComplaintTriageDecisionTest {
         return rules;
     }
 
-    private static DmnDecisionResult evaluate(
-            String category, boolean safety, int similarComplaints, String channel) {
+    private static DmnDecisionResult evaluate(String category, boolean safety, int similarComplaints, String channel) {
         VariableMap facts = Variables.createVariables()
                 .putValue("category", category)
                 .putValue("safety", safety)
