@@ -78,8 +78,9 @@ class KillAndRestartIT {
 
         try (RunningJar jar = RunningJar.start(data, DEMO).awaitReady(Duration.ofMinutes(2))) {
             for (Map.Entry<String, String> one : acknowledged.entrySet()) {
-                HttpResponse<String> found = jar.send(
-                        jar.request("/api/complaints/" + one.getValue(), "agent").GET().build());
+                HttpResponse<String> found = jar.send(jar.request("/api/complaints/" + one.getValue(), "agent")
+                        .GET()
+                        .build());
                 assertThat(found.statusCode()).as(one.getValue()).isEqualTo(200);
                 assertThat(json.readTree(found.body()).path("description").asText())
                         .isEqualTo("The pump stopped, said " + one.getKey());
@@ -106,13 +107,11 @@ class KillAndRestartIT {
         return jar.send(jar.request("/api/complaints", "agent")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        """
+                .POST(HttpRequest.BodyPublishers.ofString("""
                         {"channel": "phone", "customer": {"name": "K. Still"}, "category": "performance",
                          "products": [{"code": "P-1", "name": "Pump"}],
                          "description": "The pump stopped, said %s"}
-                        """
-                                .formatted(key)))
+                        """.formatted(key)))
                 .build());
     }
 

@@ -47,8 +47,7 @@ record DemoScript(
     }
 
     /** Something that turns out not to be a complaint. */
-    record Enquiry(
-            @Nullable String code, @Nullable String product, String language, String text, String reason) {}
+    record Enquiry(@Nullable String code, @Nullable String product, String language, String text, String reason) {}
 
     static DemoScript read() {
         try (InputStream in = new ClassPathResource("demo/register.yaml").getInputStream()) {
@@ -56,9 +55,7 @@ record DemoScript(
             return new DemoScript(
                     people(list(root, "customers")),
                     people(list(root, "institutions")),
-                    list(root, "scenarios").stream()
-                            .map(DemoScript::scenario)
-                            .toList(),
+                    list(root, "scenarios").stream().map(DemoScript::scenario).toList(),
                     list(root, "not-a-complaint").stream()
                             .map(DemoScript::enquiry)
                             .toList());
@@ -72,27 +69,29 @@ record DemoScript(
         for (Object row : rows) {
             List<?> cells = (List<?>) row;
             people.add(new Person(
-                    cells.get(0).toString(), cells.get(1).toString(), cells.get(2).toString()));
+                    cells.get(0).toString(),
+                    cells.get(1).toString(),
+                    cells.get(2).toString()));
         }
         return people;
     }
 
     private static Scenario scenario(Object row) {
         Map<?, ?> map = (Map<?, ?>) row;
-        List<?> product = (List<?>) map.get("product");
+        List<?> product = cells(map, "product");
         Map<String, List<String>> texts = new java.util.LinkedHashMap<>();
-        ((Map<?, ?>) map.get("texts"))
+        map(map, "texts")
                 .forEach((language, lines) -> texts.put(
                         language.toString(),
                         ((List<?>) lines).stream().map(Object::toString).toList()));
         Map<String, String> answers = new java.util.LinkedHashMap<>();
-        ((Map<?, ?>) map.get("answer")).forEach((language, text) -> answers.put(language.toString(), text.toString()));
+        map(map, "answer").forEach((language, text) -> answers.put(language.toString(), text.toString()));
         return new Scenario(
                 text(product.get(0)),
                 text(product.get(1)),
                 required(map, "category"),
                 Integer.parseInt(required(map, "weight")),
-                ((List<?>) map.get("lots")).stream().map(Object::toString).toList(),
+                cells(map, "lots").stream().map(Object::toString).toList(),
                 texts,
                 text(map.get("remedy")),
                 required(map, "cause"),
@@ -102,7 +101,7 @@ record DemoScript(
 
     private static Enquiry enquiry(Object row) {
         Map<?, ?> map = (Map<?, ?>) row;
-        List<?> product = (List<?>) map.get("product");
+        List<?> product = cells(map, "product");
         return new Enquiry(
                 text(product.get(0)),
                 text(product.get(1)),
@@ -113,6 +112,14 @@ record DemoScript(
 
     private static List<?> list(Map<String, Object> root, String key) {
         return (List<?>) Objects.requireNonNull(root.get(key), key);
+    }
+
+    private static List<?> cells(Map<?, ?> map, String key) {
+        return (List<?>) Objects.requireNonNull(map.get(key), key);
+    }
+
+    private static Map<?, ?> map(Map<?, ?> map, String key) {
+        return (Map<?, ?>) Objects.requireNonNull(map.get(key), key);
     }
 
     private static String required(Map<?, ?> map, String key) {

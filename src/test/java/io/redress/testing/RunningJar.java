@@ -36,8 +36,7 @@ public final class RunningJar implements AutoCloseable {
     }
 
     /** Starts the jar on this data folder; returns at once. */
-    public static RunningJar start(Path data, Map<String, String> environment, String... arguments)
-            throws IOException {
+    public static RunningJar start(Path data, Map<String, String> environment, String... arguments) throws IOException {
         assertThat(JAR).as("the jar, made by the package phase").exists();
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
@@ -48,7 +47,8 @@ public final class RunningJar implements AutoCloseable {
         command.addAll(List.of(arguments));
         Files.createDirectories(data);
         Path log = data.resolve("console-" + port + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         builder.environment().put("REDRESS_DATA", data.toString());
         builder.environment().putAll(environment);
