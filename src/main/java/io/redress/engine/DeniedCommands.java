@@ -163,6 +163,10 @@ final class DeniedCommands {
         return key != null && key.startsWith("/") ? key : null;
     }
 
+    static boolean denies(Class<?> command) {
+        return DENIED.keySet().stream().anyMatch(type -> type.isAssignableFrom(command));
+    }
+
     private static void deny(String reason, Class<?>... commands) {
         for (Class<?> command : commands) {
             DENIED.put(command, reason);

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -29,19 +30,19 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ClientCommands clientCommands;
     private final ModelCarryOver carryOver;
     private final ModelRecorder recorder;
-    private final LedgerFeed ledgerFeed;
+    private final ApplicationEventPublisher events;
     private final ActPriority priority;
 
     EngineSettings(
             ClientCommands clientCommands,
             ModelCarryOver carryOver,
             ModelRecorder recorder,
-            LedgerFeed ledgerFeed,
+            ApplicationEventPublisher events,
             ActPriority priority) {
         this.clientCommands = clientCommands;
         this.carryOver = carryOver;
         this.recorder = recorder;
-        this.ledgerFeed = ledgerFeed;
+        this.events = events;
         this.priority = priority;
     }
 
@@ -69,7 +70,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         after.add(recorder);
         engine.setCustomPostDeployers(after);
 
-        engine.getCustomHistoryEventHandlers().add(ledgerFeed);
+        // No bean: the Boot starter would plug that in a second time.
+        engine.getCustomHistoryEventHandlers().add(new LedgerFeed(events));
     }
 
     private static void harden(ProcessEngineConfigurationImpl engine) {

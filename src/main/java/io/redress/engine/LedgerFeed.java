@@ -32,13 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Component;
 
 /**
  * Tells the ledger what the engine does, in the transaction in which it does it: processes, activities, tasks,
  * decisions, timers, incidents. Never the value of a variable, but for the short facts that a table decided by.
  */
-@Component
 class LedgerFeed implements HistoryEventHandler {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerFeed.class);
@@ -183,7 +181,7 @@ class LedgerFeed implements HistoryEventHandler {
 
     private void timer(HistoricJobLogEvent job) {
         String kind = job.getJobDefinitionType();
-        if (job.isEventOfType(HistoryEventTypes.JOB_SUCCESS)
+        if (job.isSuccessLog()
                 && kind != null
                 && kind.startsWith("timer")
                 && job.getProcessDefinitionId() != null) {

@@ -1,0 +1,73 @@
+package io.redress.engine;
+
+import io.redress.core.QualityEvent;
+import io.redress.core.Refusal;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What the tests' own models call, the rule they run into, and what the engine told about them. */
+@PublishedBean("engineProbe")
+public class EngineProbe {
+
+    static final String RULED_PROCESS = "engine-rule-check";
+    static final String RULED_TASK = "UserTask_Judge";
+
+    public void fail() {
+        throw new IllegalStateException("meant to fail");
+    }
+
+    public void refuse() {
+        throw Refusal.conflict("Refused by a listener.");
+    }
+
+    /** Collects every fact, with the case it belongs to. */
+    @Component
+    static class Facts {
+
+        private final List<QualityEvent> seen = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void hear(QualityEvent event) {
+            seen.add(event);
+        }
+
+        List<QualityEvent> of(String reference) {
+            return seen.stream()
+                    .filter(event -> event.caseRef().reference().equals(reference))
+                    .toList();
+        }
+
+        List<String> typesOf(String reference) {
+            return of(reference).stream().map(QualityEvent::type).toList();
+        }
+    }
+
+    /** Wants a verdict. */
+    @Component
+    static class VerdictRule implements TaskRule {
+
+        @Override
+        public String processKey() {
+            return RULED_PROCESS;
+        }
+
+        @Override
+        public String taskKey() {
+            return RULED_TASK;
+        }
+
+        @Override
+        public void check(Completion completion) {
+            Object verdict = completion.variables().get("verdict");
+            if (verdict == null) {
+                throw Refusal.invalid("verdict", "expected yes or no");
+            }
+            if (Objects.equals(verdict, "mine")) {
+                throw Refusal.forbidden("Not " + completion.userId() + " in " + completion.caseReference());
+            }
+        }
+    }
+}
