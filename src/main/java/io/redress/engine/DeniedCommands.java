@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInst
 import org.camunda.bpm.engine.impl.cmmn.cmd.CaseExecutionVariableCmd;
 import org.camunda.bpm.engine.impl.cmmn.cmd.CreateCaseInstanceCmd;
 import org.camunda.bpm.engine.impl.cmmn.cmd.StateTransitionCaseExecutionCmd;
+import org.camunda.bpm.engine.impl.cmmn.cmd.UpdateCaseDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByDefinitionIdCmd;
 import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByInstanceIdCmd;
 import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstancesBatchCmd;
@@ -118,6 +119,8 @@ final class DeniedCommands {
                 DeleteMetricsCmd.class,
                 DeleteTaskMetricsCmd.class,
                 DeleteJobCmd.class,
+                DeleteJobsCmd.class,
+                UpdateCaseDefinitionHistoryTimeToLiveCmd.class,
                 SetPropertyCmd.class,
                 DeletePropertyCmd.class,
                 PurgeDatabaseAndCacheCmd.class);

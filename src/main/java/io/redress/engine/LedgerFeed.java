@@ -181,10 +181,7 @@ class LedgerFeed implements HistoryEventHandler {
 
     private void timer(HistoricJobLogEvent job) {
         String kind = job.getJobDefinitionType();
-        if (job.isSuccessLog()
-                && kind != null
-                && kind.startsWith("timer")
-                && job.getProcessDefinitionId() != null) {
+        if (job.isSuccessLog() && kind != null && kind.startsWith("timer") && job.getProcessDefinitionId() != null) {
             publish(job, "engine.timer-fired", job.getActivityId(), new TreeMap<>());
         }
     }

@@ -11,8 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ClockGuardTest {
 
     private final TrustedClockJobExecutor executor = new TrustedClockJobExecutor();
-    private final ClockGuard guard =
-            new ClockGuard(new JdbcTemplate(), new EngineClock(new RedressClock()), executor);
+    private final ClockGuard guard = new ClockGuard(new JdbcTemplate(), new EngineClock(new RedressClock()), executor);
 
     @AfterEach
     void stop() {

@@ -28,8 +28,16 @@ class DecisionsTest {
     @Test
     void valuesArePlain() {
         Map<String, Object> rule = Map.of(
-                "text", "major", "whole", new BigDecimal("70.0"), "part", new BigDecimal("0.5"), "big",
-                new BigDecimal("5000000000"), "flag", true);
+                "text",
+                "major",
+                "whole",
+                new BigDecimal("70.0"),
+                "part",
+                new BigDecimal("0.5"),
+                "big",
+                new BigDecimal("5000000000"),
+                "flag",
+                true);
 
         assertThat(decisions.value(List.of(rule), "text")).isEqualTo("major");
         assertThat(decisions.value(List.of(rule), "whole")).isEqualTo(70);
@@ -40,7 +48,8 @@ class DecisionsTest {
 
     @Test
     void anEnumBecomesTextAndNoSerializedObject() {
-        assertThat(decisions.value(List.of(Map.of("day", Thread.State.NEW)), "day")).isEqualTo("NEW");
+        assertThat(decisions.value(List.of(Map.of("day", Thread.State.NEW)), "day"))
+                .isEqualTo("NEW");
     }
 
     @Test

@@ -31,7 +31,8 @@ class RestErrorsTest {
         assertThat(status(wrapped(Refusal.forbidden("Not you.")))).isEqualTo(403);
         assertThat(status(wrapped(Refusal.conflict("Closed already.")))).isEqualTo(409);
         assertThat(status(wrapped(Refusal.notFound("None.")))).isEqualTo(404);
-        assertThat(status(wrapped(Refusal.invalid("reason", "expected a reason")))).isEqualTo(400);
+        assertThat(status(wrapped(Refusal.invalid("reason", "expected a reason"))))
+                .isEqualTo(400);
         assertThat(status(wrapped(new Refusal(
                         Refusal.Kind.UNPROCESSABLE, "Other body.", List.of(new FieldProblem("key", "other"))))))
                 .isEqualTo(422);
@@ -52,7 +53,8 @@ class RestErrorsTest {
         assertThat(status(wrapped(new SQLException("NUL", "22021")))).isEqualTo(400);
         assertThat(status(wrapped(new SQLException("no such row", "23503")))).isEqualTo(400);
         assertThat(status(new JsonParseException(null, "unexpected"))).isEqualTo(400);
-        assertThat(status(new InvalidRequestException(Response.Status.BAD_REQUEST, "no"))).isEqualTo(400);
+        assertThat(status(new InvalidRequestException(Response.Status.BAD_REQUEST, "no")))
+                .isEqualTo(400);
         assertThat(status(new ProcessEngineException("cannot do that now"))).isEqualTo(400);
         assertThat(status(wrapped(new NotValidException("id is null")))).isEqualTo(400);
         assertThat(status(wrapped(new NullValueException("Cannot find task with id x: task is null"))))
@@ -63,7 +65,8 @@ class RestErrorsTest {
     @Test
     void whatSomebodyElseDidMeanwhileIsAConflict() {
         assertThat(status(wrapped(new OptimisticLockingException("changed")))).isEqualTo(409);
-        assertThat(status(wrapped(new TaskAlreadyClaimedException("t", "handler")))).isEqualTo(409);
+        assertThat(status(wrapped(new TaskAlreadyClaimedException("t", "handler"))))
+                .isEqualTo(409);
         assertThat(status(wrapped(new SQLException("duplicate", "23505")))).isEqualTo(409);
     }
 
