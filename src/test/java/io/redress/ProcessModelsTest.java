@@ -34,8 +34,8 @@ class ProcessModelsTest {
         for (String suffix : List.of(".bpmn", ".dmn", ".form", ".en.md", ".de.md")) {
             assertThat(files.keySet()).as(suffix).anyMatch(name -> name.endsWith(suffix));
         }
-        assertThat(HouseRules.looked(files)).containsKeys(
-                "expressions", "userTasks", "gateways", "forms", "decisions", "texts", "groups");
+        assertThat(HouseRules.looked(files))
+                .containsKeys("expressions", "userTasks", "gateways", "forms", "decisions", "texts", "groups");
         assertThat(HouseRules.looked(files).values()).allMatch(count -> count > 0);
     }
 
@@ -89,8 +89,7 @@ class ProcessModelsTest {
                     xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
                   <bpmn:process id="%s" name="Broken" isExecutable="true" %s>%s</bpmn:process>
                 </bpmn:definitions>
-                """
-                .formatted(id, attributes, body);
+                """.formatted(id, attributes, body);
     }
 
     private static Map<String, byte[]> read() throws IOException {

@@ -34,8 +34,16 @@ final class BpmnRules {
             "http://bpmn.io/schema/bpmn");
 
     private static final Set<String> DRAWN = Set.of(
-            "BPMNDiagram", "BPMNPlane", "BPMNShape", "BPMNEdge", "BPMNLabel", "BPMNLabelStyle", "Bounds", "Font",
-            "waypoint", "extension");
+            "BPMNDiagram",
+            "BPMNPlane",
+            "BPMNShape",
+            "BPMNEdge",
+            "BPMNLabel",
+            "BPMNLabelStyle",
+            "Bounds",
+            "Font",
+            "waypoint",
+            "extension");
 
     /** Written by many tools on the root element; this engine looks at the language of each expression only. */
     private static final Set<String> DEFAULT_LANGUAGES = Set.of("expressionLanguage", "typeLanguage");
@@ -43,41 +51,182 @@ final class BpmnRules {
     private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
     private static final Set<String> ELEMENTS = Set.of(
-            "definitions", "process", "extensionElements", "documentation", "startEvent", "endEvent",
-            "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "sequenceFlow", "conditionExpression",
-            "incoming", "outgoing", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway",
-            "userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "manualTask", "task",
-            "callActivity", "subProcess", "multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition",
-            "timerEventDefinition", "timeDate", "timeDuration", "timeCycle", "messageEventDefinition",
-            "errorEventDefinition", "escalationEventDefinition", "signalEventDefinition",
-            "conditionalEventDefinition", "condition", "terminateEventDefinition", "compensateEventDefinition",
-            "linkEventDefinition", "source", "target", "message", "error", "signal", "escalation", "collaboration",
-            "participant", "messageFlow", "laneSet", "lane", "childLaneSet", "flowNodeRef", "textAnnotation", "text",
-            "association", "group", "category", "categoryValue", "dataObject", "dataObjectReference",
-            "dataStoreReference", "dataStore", "itemDefinition", "dataInputAssociation", "dataOutputAssociation", "sourceRef", "targetRef", "property");
+            "definitions",
+            "process",
+            "extensionElements",
+            "documentation",
+            "startEvent",
+            "endEvent",
+            "intermediateCatchEvent",
+            "intermediateThrowEvent",
+            "boundaryEvent",
+            "sequenceFlow",
+            "conditionExpression",
+            "incoming",
+            "outgoing",
+            "exclusiveGateway",
+            "parallelGateway",
+            "inclusiveGateway",
+            "eventBasedGateway",
+            "userTask",
+            "serviceTask",
+            "sendTask",
+            "receiveTask",
+            "businessRuleTask",
+            "manualTask",
+            "task",
+            "callActivity",
+            "subProcess",
+            "multiInstanceLoopCharacteristics",
+            "loopCardinality",
+            "completionCondition",
+            "timerEventDefinition",
+            "timeDate",
+            "timeDuration",
+            "timeCycle",
+            "messageEventDefinition",
+            "errorEventDefinition",
+            "escalationEventDefinition",
+            "signalEventDefinition",
+            "conditionalEventDefinition",
+            "condition",
+            "terminateEventDefinition",
+            "compensateEventDefinition",
+            "linkEventDefinition",
+            "source",
+            "target",
+            "message",
+            "error",
+            "signal",
+            "escalation",
+            "collaboration",
+            "participant",
+            "messageFlow",
+            "laneSet",
+            "lane",
+            "childLaneSet",
+            "flowNodeRef",
+            "textAnnotation",
+            "text",
+            "association",
+            "group",
+            "category",
+            "categoryValue",
+            "dataObject",
+            "dataObjectReference",
+            "dataStoreReference",
+            "dataStore",
+            "itemDefinition",
+            "dataInputAssociation",
+            "dataOutputAssociation",
+            "sourceRef",
+            "targetRef",
+            "property");
 
     private static final Set<String> ATTRIBUTES = Set.of(
-            "id", "name", "isExecutable", "processType", "isClosed", "sourceRef", "targetRef", "default",
-            "attachedToRef", "cancelActivity", "isInterrupting", "triggeredByEvent", "eventGatewayType",
-            "gatewayDirection", "messageRef", "signalRef", "errorRef", "escalationRef", "errorCode", "escalationCode",
-            "calledElement", "isSequential", "behavior", "parallelMultiple", "isForCompensation", "startQuantity",
-            "completionQuantity", "instantiate", "processRef", "dataObjectRef", "dataStoreRef", "isCollection",
-            "itemSubjectRef", "textFormat", "associationDirection", "categoryValueRef", "value", "targetNamespace",
-            "exporter", "exporterVersion", "waitForCompletion", "activityRef", "implementation", "isImmediate",
-            "structureRef", "itemKind", "capacity", "isUnlimited");
+            "id",
+            "name",
+            "isExecutable",
+            "processType",
+            "isClosed",
+            "sourceRef",
+            "targetRef",
+            "default",
+            "attachedToRef",
+            "cancelActivity",
+            "isInterrupting",
+            "triggeredByEvent",
+            "eventGatewayType",
+            "gatewayDirection",
+            "messageRef",
+            "signalRef",
+            "errorRef",
+            "escalationRef",
+            "errorCode",
+            "escalationCode",
+            "calledElement",
+            "isSequential",
+            "behavior",
+            "parallelMultiple",
+            "isForCompensation",
+            "startQuantity",
+            "completionQuantity",
+            "instantiate",
+            "processRef",
+            "dataObjectRef",
+            "dataStoreRef",
+            "isCollection",
+            "itemSubjectRef",
+            "textFormat",
+            "associationDirection",
+            "categoryValueRef",
+            "value",
+            "targetNamespace",
+            "exporter",
+            "exporterVersion",
+            "waitForCompletion",
+            "activityRef",
+            "implementation",
+            "isImmediate",
+            "structureRef",
+            "itemKind",
+            "capacity",
+            "isUnlimited");
 
     private static final Set<String> CAMUNDA_ELEMENTS = Set.of(
-            "inputOutput", "inputParameter", "outputParameter", "list", "map", "entry", "value", "properties",
-            "property", "executionListener", "taskListener", "in", "out", "failedJobRetryTimeCycle");
+            "inputOutput",
+            "inputParameter",
+            "outputParameter",
+            "list",
+            "map",
+            "entry",
+            "value",
+            "properties",
+            "property",
+            "executionListener",
+            "taskListener",
+            "in",
+            "out",
+            "failedJobRetryTimeCycle");
 
     private static final Set<String> CAMUNDA_ATTRIBUTES = Set.of(
-            "asyncBefore", "asyncAfter", "exclusive", "jobPriority", "historyTimeToLive", "isStartableInTasklist",
-            "versionTag", "candidateStarterGroups", "delegateExpression", "expression", "resultVariable", "formKey",
-            "formRef", "formRefBinding", "decisionRef", "decisionRefBinding", "mapDecisionResult",
-            "calledElementBinding", "assignee", "candidateGroups", "candidateUsers", "dueDate", "followUpDate",
-            "priority", "initiator", "collection", "elementVariable", "variableName", "variableEvents",
-            "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "errorMessage", "modelerTemplate",
-            "modelerTemplateVersion", "modelerTemplateIcon", "diagramRelationId");
+            "asyncBefore",
+            "asyncAfter",
+            "exclusive",
+            "jobPriority",
+            "historyTimeToLive",
+            "isStartableInTasklist",
+            "versionTag",
+            "candidateStarterGroups",
+            "delegateExpression",
+            "expression",
+            "resultVariable",
+            "formKey",
+            "formRef",
+            "formRefBinding",
+            "decisionRef",
+            "decisionRefBinding",
+            "mapDecisionResult",
+            "calledElementBinding",
+            "assignee",
+            "candidateGroups",
+            "candidateUsers",
+            "dueDate",
+            "followUpDate",
+            "priority",
+            "initiator",
+            "collection",
+            "elementVariable",
+            "variableName",
+            "variableEvents",
+            "errorCodeVariable",
+            "errorMessageVariable",
+            "escalationCodeVariable",
+            "errorMessage",
+            "modelerTemplate",
+            "modelerTemplateVersion",
+            "modelerTemplateIcon",
+            "diagramRelationId");
 
     private static final Map<String, Set<String>> CAMUNDA_ELEMENT_ATTRIBUTES = Map.of(
             "inputParameter", Set.of("name"),
@@ -91,8 +240,10 @@ final class BpmnRules {
             "out", Set.of("source", "sourceExpression", "target", "variables", "local"));
 
     private static final Map<String, String> INSTEAD = Map.of(
-            "class", "camunda:delegateExpression=\"${bean}\" or camunda:expression=\"${bean.method(…)}\" of a published bean",
-            "type", "camunda:delegateExpression or camunda:expression of a published bean; no external, mail or shell tasks",
+            "class",
+                    "camunda:delegateExpression=\"${bean}\" or camunda:expression=\"${bean.method(…)}\" of a published bean",
+            "type",
+                    "camunda:delegateExpression or camunda:expression of a published bean; no external, mail or shell tasks",
             "topic", "camunda:delegateExpression or camunda:expression of a published bean; no external tasks",
             "scriptTask", "a service task with a published bean, or a decision table",
             "script", "an expression of a published bean; no scripts",
@@ -238,7 +389,9 @@ final class BpmnRules {
                     "the element " + name(node) + (ours ? "" : " of the namespace \"" + node.namespace + "\""),
                     INSTEAD.getOrDefault(
                             node.name,
-                            ours ? "elements that this engine runs and this house uses" : "BPMN 2.0 and camunda: only"));
+                            ours
+                                    ? "elements that this engine runs and this house uses"
+                                    : "BPMN 2.0 and camunda: only"));
         }
         for (XmlNode.Attribute attribute : node.attributes) {
             attribute(node, attribute);
@@ -277,11 +430,12 @@ final class BpmnRules {
     }
 
     private void attribute(XmlNode node, XmlNode.Attribute attribute) {
-        String shown = switch (attribute.namespace()) {
-            case CAMUNDA -> "camunda:" + attribute.name();
-            case XSI -> "xsi:" + attribute.name();
-            default -> attribute.name();
-        };
+        String shown =
+                switch (attribute.namespace()) {
+                    case CAMUNDA -> "camunda:" + attribute.name();
+                    case XSI -> "xsi:" + attribute.name();
+                    default -> attribute.name();
+                };
         if (!isKnown(node, attribute)) {
             problem(
                     node,
@@ -315,12 +469,16 @@ final class BpmnRules {
             return true;
         }
         return switch (attribute.namespace()) {
-            case "" -> node.namespace.equals(CAMUNDA)
-                    ? CAMUNDA_ELEMENT_ATTRIBUTES.getOrDefault(node.name, Set.of()).contains(attribute.name())
-                    : ATTRIBUTES.contains(attribute.name());
+            case "" ->
+                node.namespace.equals(CAMUNDA)
+                        ? CAMUNDA_ELEMENT_ATTRIBUTES
+                                .getOrDefault(node.name, Set.of())
+                                .contains(attribute.name())
+                        : ATTRIBUTES.contains(attribute.name());
             case CAMUNDA -> node.namespace.equals(BPMN) && CAMUNDA_ATTRIBUTES.contains(attribute.name());
-            case XSI -> (attribute.name().equals("type") && attribute.value().matches("(\\w+:)?tFormalExpression"))
-                    || (attribute.name().equals("schemaLocation") && node.parent == null);
+            case XSI ->
+                (attribute.name().equals("type") && attribute.value().matches("(\\w+:)?tFormalExpression"))
+                        || (attribute.name().equals("schemaLocation") && node.parent == null);
             case MODELER -> node.parent == null;
             case "http://www.w3.org/XML/1998/namespace" -> attribute.name().equals("lang");
             default -> DRAWING.contains(attribute.namespace());
@@ -393,7 +551,11 @@ final class BpmnRules {
         }
         for (String group : value.split(",", -1)) {
             if (!Roles.ALL.contains(group.strip())) {
-                problem(node, shown, group.isBlank() ? "nothing" : group.strip(), "roles: " + String.join(", ", Roles.ALL));
+                problem(
+                        node,
+                        shown,
+                        group.isBlank() ? "nothing" : group.strip(),
+                        "roles: " + String.join(", ", Roles.ALL));
             }
         }
     }

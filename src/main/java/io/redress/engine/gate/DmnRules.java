@@ -26,21 +26,73 @@ final class DmnRules {
             "http://bpmn.io/schema/dmn/biodi/2.0");
 
     private static final Set<String> DRAWN = Set.of(
-            "DMNDI", "DMNDiagram", "DMNShape", "DMNEdge", "DMNLabel", "DMNDecisionServiceDividerLine", "Bounds",
-            "waypoint", "waypoints", "Size", "bounds", "edge", "extension");
+            "DMNDI",
+            "DMNDiagram",
+            "DMNShape",
+            "DMNEdge",
+            "DMNLabel",
+            "DMNDecisionServiceDividerLine",
+            "Bounds",
+            "waypoint",
+            "waypoints",
+            "Size",
+            "bounds",
+            "edge",
+            "extension");
 
     private static final Set<String> ELEMENTS = Set.of(
-            "definitions", "decision", "decisionTable", "input", "inputExpression", "inputValues", "output",
-            "outputValues", "defaultOutputEntry", "rule", "inputEntry", "outputEntry", "text", "description",
-            "question", "allowedAnswers", "informationRequirement", "requiredInput", "requiredDecision", "inputData",
-            "variable", "knowledgeSource", "authorityRequirement", "requiredAuthority", "literalExpression",
-            "textAnnotation", "association", "sourceRef", "targetRef", "annotation", "annotationEntry",
+            "definitions",
+            "decision",
+            "decisionTable",
+            "input",
+            "inputExpression",
+            "inputValues",
+            "output",
+            "outputValues",
+            "defaultOutputEntry",
+            "rule",
+            "inputEntry",
+            "outputEntry",
+            "text",
+            "description",
+            "question",
+            "allowedAnswers",
+            "informationRequirement",
+            "requiredInput",
+            "requiredDecision",
+            "inputData",
+            "variable",
+            "knowledgeSource",
+            "authorityRequirement",
+            "requiredAuthority",
+            "literalExpression",
+            "textAnnotation",
+            "association",
+            "sourceRef",
+            "targetRef",
+            "annotation",
+            "annotationEntry",
             "extensionElements");
 
     private static final Set<String> ATTRIBUTES = Set.of(
-            "id", "name", "label", "namespace", "exporter", "exporterVersion", "hitPolicy", "aggregation",
-            "preferredOrientation", "outputLabel", "typeRef", "href", "expressionLanguage", "typeLanguage", "textFormat",
-            "associationDirection", "type", "locationURI");
+            "id",
+            "name",
+            "label",
+            "namespace",
+            "exporter",
+            "exporterVersion",
+            "hitPolicy",
+            "aggregation",
+            "preferredOrientation",
+            "outputLabel",
+            "typeRef",
+            "href",
+            "expressionLanguage",
+            "typeLanguage",
+            "textFormat",
+            "associationDirection",
+            "type",
+            "locationURI");
 
     private static final Set<String> CAMUNDA_ATTRIBUTES =
             Set.of("inputVariable", "historyTimeToLive", "versionTag", "diagramRelationId");
@@ -55,8 +107,7 @@ final class DmnRules {
     private static final Set<String> TYPES =
             Set.of("string", "boolean", "integer", "long", "double", "number", "date", "time", "dateTime", "Any");
 
-    private static final Set<String> HIT_POLICIES =
-            Set.of("UNIQUE", "FIRST", "ANY", "RULE ORDER", "COLLECT");
+    private static final Set<String> HIT_POLICIES = Set.of("UNIQUE", "FIRST", "ANY", "RULE ORDER", "COLLECT");
 
     private final String file;
     private final XmlNode root;
@@ -74,7 +125,11 @@ final class DmnRules {
 
     void check(Bundle bundle) {
         if (!DMN.contains(root.namespace) || !root.name.equals("definitions")) {
-            problem(root, null, root.name + " of the namespace \"" + root.namespace + "\"", "DMN 1.1 to 1.3 definitions");
+            problem(
+                    root,
+                    null,
+                    root.name + " of the namespace \"" + root.namespace + "\"",
+                    "DMN 1.1 to 1.3 definitions");
             return;
         }
         root.each(this::node);
@@ -136,7 +191,11 @@ final class DmnRules {
                 };
         String shown = attribute.namespace().equals(CAMUNDA) ? "camunda:" + name : name;
         if (!known) {
-            problem(node, shown, "the attribute " + shown + "=\"" + value + "\"", "attributes of DMN that this engine reads");
+            problem(
+                    node,
+                    shown,
+                    "the attribute " + shown + "=\"" + value + "\"",
+                    "attributes of DMN that this engine reads");
             return;
         }
         if (ExpressionRules.isExpression(value)) {
@@ -153,12 +212,20 @@ final class DmnRules {
             }
             case "hitPolicy" -> {
                 if (!HIT_POLICIES.contains(value)) {
-                    problem(node, name, value, String.join(", ", HIT_POLICIES.stream().sorted().toList()));
+                    problem(
+                            node,
+                            name,
+                            value,
+                            String.join(", ", HIT_POLICIES.stream().sorted().toList()));
                 }
             }
             case "typeRef" -> {
                 if (!TYPES.contains(value)) {
-                    problem(node, name, value, String.join(", ", TYPES.stream().sorted().toList()));
+                    problem(
+                            node,
+                            name,
+                            value,
+                            String.join(", ", TYPES.stream().sorted().toList()));
                 }
             }
             case "href" -> {
@@ -187,14 +254,16 @@ final class DmnRules {
         if (rule == null || !rule.name.equals("rule") || rule.parent == null) {
             return node.name;
         }
-        int row = 1 + rule.parent.children.stream()
-                .filter(child -> child.name.equals("rule"))
-                .toList()
-                .indexOf(rule);
-        int column = 1 + rule.children.stream()
-                .filter(child -> child.name.equals(node.name))
-                .toList()
-                .indexOf(node);
+        int row = 1
+                + rule.parent.children.stream()
+                        .filter(child -> child.name.equals("rule"))
+                        .toList()
+                        .indexOf(rule);
+        int column = 1
+                + rule.children.stream()
+                        .filter(child -> child.name.equals(node.name))
+                        .toList()
+                        .indexOf(node);
         return "rule " + row + ", " + (node.name.equals("inputEntry") ? "input " : "output ") + column;
     }
 

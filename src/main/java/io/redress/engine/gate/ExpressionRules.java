@@ -36,8 +36,20 @@ final class ExpressionRules {
 
     /** What may follow {@code dateTime()}: arithmetic on a date, nothing else. */
     static final Set<String> DATE_METHODS = Set.of(
-            "plusYears", "plusMonths", "plusWeeks", "plusDays", "plusHours", "plusMinutes", "minusYears",
-            "minusMonths", "minusWeeks", "minusDays", "minusHours", "minusMinutes", "withTimeAtStartOfDay", "toDate");
+            "plusYears",
+            "plusMonths",
+            "plusWeeks",
+            "plusDays",
+            "plusHours",
+            "plusMinutes",
+            "minusYears",
+            "minusMonths",
+            "minusWeeks",
+            "minusDays",
+            "minusHours",
+            "minusMinutes",
+            "withTimeAtStartOfDay",
+            "toDate");
 
     /** The engine's own objects; they may be handed to a published bean, and nothing else may be done with them. */
     private static final Set<String> HANDED_ON = Set.of("execution", "task");
@@ -86,7 +98,8 @@ final class ExpressionRules {
         }
         String wanted = types[0].getSimpleName();
         return List.of(new Refused(
-                text, "${bean} that names one published bean which is a " + wanted + " (published: " + beans.names() + ")"));
+                text,
+                "${bean} that names one published bean which is a " + wanted + " (published: " + beans.names() + ")"));
     }
 
     private static @Nullable Node parse(String text, List<Refused> refused) {
@@ -129,7 +142,8 @@ final class ExpressionRules {
             refused.add(new Refused(
                     "the property access " + node, "a variable, or a method of a published bean; no properties"));
         } else {
-            refused.add(new Refused(String.valueOf(node), "variables, literals, operators, methods of published beans"));
+            refused.add(
+                    new Refused(String.valueOf(node), "variables, literals, operators, methods of published beans"));
         }
     }
 
@@ -148,7 +162,8 @@ final class ExpressionRules {
         } else if (beans.contains(name)) {
             refused.add(new Refused(
                     "the bean " + name + " as a value",
-                    "a call of one of its methods: " + beans.methods(name) + "; the bean alone only in delegateExpression"));
+                    "a call of one of its methods: " + beans.methods(name)
+                            + "; the bean alone only in delegateExpression"));
         }
     }
 

@@ -16,7 +16,8 @@ final class FeelRules {
 
     static final int MAX_LENGTH = 2_000;
 
-    private final FeelEngine feel = new FeelEngine.Builder().enableExternalFunctions(false).build();
+    private final FeelEngine feel =
+            new FeelEngine.Builder().enableExternalFunctions(false).build();
 
     /** What is allowed instead, or null when the text is harmless. */
     @Nullable
@@ -34,7 +35,8 @@ final class FeelRules {
             Either<FeelEngine.Failure, ParsedExpression> parsed =
                     unaryTests ? feel.parseUnaryTests(text) : feel.parseExpression(text);
             if (parsed.isLeft()) {
-                return "FEEL that can be parsed: " + parsed.swap().toOption().get().message();
+                return "FEEL that can be parsed: "
+                        + parsed.swap().toOption().get().message();
             }
             return walk(parsed.toOption().get().expression());
         } catch (StackOverflowError e) {

@@ -1,10 +1,10 @@
 package io.redress.engine.gate;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,8 +22,24 @@ final class FormRules {
 
     /** Rendered by form-js 1.8, less html, iframe and image (foreign content) and filepicker (breaks the form). */
     static final Set<String> COMPONENTS = Set.of(
-            "default", "textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select",
-            "taglist", "text", "table", "group", "dynamiclist", "expression", "spacer", "separator", "button");
+            "default",
+            "textfield",
+            "textarea",
+            "number",
+            "datetime",
+            "checkbox",
+            "checklist",
+            "radio",
+            "select",
+            "taglist",
+            "text",
+            "table",
+            "group",
+            "dynamiclist",
+            "expression",
+            "spacer",
+            "separator",
+            "button");
 
     private static final String KEY = "[A-Za-z_][A-Za-z0-9_]{0,63}";
     private static final Pattern PATH = Pattern.compile(KEY + "(\\." + KEY + ")*");
@@ -65,8 +81,8 @@ final class FormRules {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            problems.accept(
-                    new ModelProblem(file, line, column, null, null, e.getOriginalMessage(), "a Camunda Form in strict JSON"));
+            problems.accept(new ModelProblem(
+                    file, line, column, null, null, e.getOriginalMessage(), "a Camunda Form in strict JSON"));
             return null;
         } catch (java.io.IOException e) {
             problems.accept(ModelProblem.inFile(file, String.valueOf(e.getMessage()), "a Camunda Form in strict JSON"));
@@ -109,7 +125,9 @@ final class FormRules {
             return;
         }
         for (JsonNode component : list) {
-            String id = component.path("id").asText(component.path("key").asText(component.path("label").asText("?")));
+            String id = component
+                    .path("id")
+                    .asText(component.path("key").asText(component.path("label").asText("?")));
             if (++components > MAX_COMPONENTS) {
                 problem(id, null, "more than " + MAX_COMPONENTS + " components", "at most " + MAX_COMPONENTS);
                 return;
@@ -120,12 +138,20 @@ final class FormRules {
                         id,
                         "type",
                         type.isEmpty() ? "no type" : type,
-                        "one of " + String.join(", ", COMPONENTS.stream().filter(c -> !c.equals("default")).sorted().toList()));
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        COMPONENTS.stream()
+                                                .filter(c -> !c.equals("default"))
+                                                .sorted()
+                                                .toList()));
             }
             for (String name : new String[] {"key", "path", "valuesKey"}) {
                 JsonNode key = component.path(name);
                 boolean empty = name.equals("path") && key.asText("").isEmpty();
-                if (!key.isMissingNode() && !empty && !(key.isTextual() && PATH.matcher(key.asText()).matches())) {
+                if (!key.isMissingNode()
+                        && !empty
+                        && !(key.isTextual() && PATH.matcher(key.asText()).matches())) {
                     problem(id, name, key.toString(), "a name of letters, digits and _ that starts with a letter");
                 }
             }

@@ -45,11 +45,8 @@ final class GateDeployer implements Deployer {
 
     /** What was refused and where, never what the files held: that may be anything. */
     private void record(Map<String, byte[]> files, List<ModelProblem> problems, ModelRefused refused) {
-        String places = problems.stream()
-                .limit(20)
-                .map(ModelProblem::place)
-                .distinct()
-                .collect(Collectors.joining("; "));
+        String places =
+                problems.stream().limit(20).map(ModelProblem::place).distinct().collect(Collectors.joining("; "));
         Map<String, String> facts = Map.of(
                 "files",
                 cut(new ArrayList<>(files.keySet()).stream().sorted().collect(Collectors.joining(", "))),
@@ -58,8 +55,8 @@ final class GateDeployer implements Deployer {
                 "places",
                 cut(places));
         try {
-            events.publishEvent(new RefusedAct(
-                    QualityEvent.of(CaseRef.system("models"), "engine.model-refused").with(facts)));
+            events.publishEvent(new RefusedAct(QualityEvent.of(CaseRef.system("models"), "engine.model-refused")
+                    .with(facts)));
         } catch (RuntimeException e) {
             refused.addSuppressed(e);
         }

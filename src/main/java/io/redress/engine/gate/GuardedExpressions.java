@@ -120,9 +120,8 @@ final class GuardedExpressions extends JuelExpressionManager {
             @Nullable Object[] coerced = new Object[given.length];
             for (int i = 0; i < given.length; i++) {
                 // Null stays null: the default coercion would make it "" or 0 and hide that nothing was said.
-                coerced[i] = given[i] == null && !wanted[i].isPrimitive()
-                        ? null
-                        : factory.coerceToType(given[i], wanted[i]);
+                coerced[i] =
+                        given[i] == null && !wanted[i].isPrimitive() ? null : factory.coerceToType(given[i], wanted[i]);
             }
             try {
                 Object result = found.invoke(base, coerced);

@@ -42,7 +42,8 @@ final class MessageRules {
             problems.accept(at(file, 1, "Subject", lines[0], "a first line \"Subject: …\" of at most 200 characters"));
         }
         if (lines.length < 3 || !lines[1].isBlank()) {
-            problems.accept(at(file, 2, "body", lines.length < 2 ? "no body" : lines[1], "a blank line, then the body"));
+            problems.accept(
+                    at(file, 2, "body", lines.length < 2 ? "no body" : lines[1], "a blank line, then the body"));
         }
         for (int i = 0; i < lines.length; i++) {
             if (HTML.matcher(lines[i]).find()) {
@@ -64,7 +65,11 @@ final class MessageRules {
             boolean prose = line.isEmpty() || line.startsWith("#") || line.startsWith(">");
             if (!prose && !line.matches("[-*] [^<>{}$]{1,100}")) {
                 problems.accept(at(
-                        file, i + 1, "list", line, "one word or phrase per line as \"- word\", * at its end as a wildcard"));
+                        file,
+                        i + 1,
+                        "list",
+                        line,
+                        "one word or phrase per line as \"- word\", * at its end as a wildcard"));
             }
         }
     }
@@ -74,7 +79,11 @@ final class MessageRules {
         Matcher tags = TAG.matcher(text);
         int end = 0;
         while (tags.find()) {
-            int line = 1 + (int) text.substring(0, tags.start()).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.substring(0, tags.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             stray(file, text.substring(end, tags.start()), line, problems);
             end = tags.end();
             String tag = tags.group(1);
@@ -99,7 +108,8 @@ final class MessageRules {
         }
         stray(file, text.substring(end), 0, problems);
         if (!open.isEmpty()) {
-            problems.accept(ModelProblem.inFile(file, "the section {{#" + open.peek() + "}} without its end", "{{/…}}"));
+            problems.accept(
+                    ModelProblem.inFile(file, "the section {{#" + open.peek() + "}} without its end", "{{/…}}"));
         }
     }
 

@@ -25,7 +25,8 @@ final class ModelGate {
     static final int MAX_TEXT_BYTES = 64 * 1024;
 
     private static final String KINDS = ".bpmn, .bpmn20.xml, .dmn, .form, message texts " + MessageRules.NAME;
-    private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+    private static final Pattern SAFE_NAME =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
     private final ExpressionRules expressions;
     private final FeelRules feel = new FeelRules();
@@ -62,7 +63,8 @@ final class ModelGate {
             }
             String same = fileNames.put(Bundle.fileName(name), name);
             if (same != null) {
-                problems.add(ModelProblem.inFile(name, "the same file name as " + same, "file names unique across folders"));
+                problems.add(
+                        ModelProblem.inFile(name, "the same file name as " + same, "file names unique across folders"));
             }
             check(name, file.getValue(), bundle, diagrams, problems::add);
         }
@@ -139,11 +141,13 @@ final class ModelGate {
         if (text.startsWith("<?xml") && end > 0) {
             String declaration = text.substring(0, end).toLowerCase(java.util.Locale.ROOT);
             if (declaration.contains("encoding") && !declaration.matches("(?s).*encoding\\s*=\\s*[\"']utf-8[\"'].*")) {
-                problems.accept(new ModelProblem(file, 1, 0, null, "encoding", text.substring(0, end + 2), "encoding=\"UTF-8\""));
+                problems.accept(new ModelProblem(
+                        file, 1, 0, null, "encoding", text.substring(0, end + 2), "encoding=\"UTF-8\""));
                 return null;
             }
             if (declaration.contains("1.1")) {
-                problems.accept(new ModelProblem(file, 1, 0, null, "version", text.substring(0, end + 2), "version=\"1.0\""));
+                problems.accept(
+                        new ModelProblem(file, 1, 0, null, "version", text.substring(0, end + 2), "version=\"1.0\""));
                 return null;
             }
         }

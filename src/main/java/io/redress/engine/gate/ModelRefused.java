@@ -17,10 +17,8 @@ final class ModelRefused extends Refusal {
     }
 
     private static String message(List<ModelProblem> problems) {
-        String lines = problems.stream()
-                .limit(SHOWN)
-                .map(problem -> "\n  " + problem)
-                .collect(Collectors.joining());
+        String lines =
+                problems.stream().limit(SHOWN).map(problem -> "\n  " + problem).collect(Collectors.joining());
         String rest = problems.size() > SHOWN ? "\n  and " + (problems.size() - SHOWN) + " more" : "";
         return "The deployment was refused, nothing was stored. "
                 + problems.size()

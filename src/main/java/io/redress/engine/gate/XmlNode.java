@@ -20,13 +20,7 @@ final class XmlNode {
     final List<XmlNode> children = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    XmlNode(
-            String namespace,
-            String name,
-            List<Attribute> attributes,
-            @Nullable XmlNode parent,
-            int line,
-            int column) {
+    XmlNode(String namespace, String name, List<Attribute> attributes, @Nullable XmlNode parent, int line, int column) {
         this.namespace = namespace;
         this.name = name;
         this.attributes = List.copyOf(attributes);

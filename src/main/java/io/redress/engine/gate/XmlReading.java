@@ -71,11 +71,23 @@ final class XmlReading {
         int column = Math.max(0, e.getColumnNumber());
         if (message.contains("DOCTYPE")) {
             return new ModelProblem(
-                    file, line, column, null, "DOCTYPE", "a document type declaration", "XML without DOCTYPE and entities");
+                    file,
+                    line,
+                    column,
+                    null,
+                    "DOCTYPE",
+                    "a document type declaration",
+                    "XML without DOCTYPE and entities");
         }
         if (message.contains("JAXP000")) {
             return new ModelProblem(
-                    file, line, column, null, null, message, "at most " + MAX_ATTRIBUTES + " attributes, depth " + MAX_DEPTH);
+                    file,
+                    line,
+                    column,
+                    null,
+                    null,
+                    message,
+                    "at most " + MAX_ATTRIBUTES + " attributes, depth " + MAX_DEPTH);
         }
         return new ModelProblem(file, line, column, null, null, message, "well-formed XML");
     }
@@ -115,9 +127,11 @@ final class XmlReading {
         }
 
         @Override
-        public void startElement(String uri, String localName, String qName, Attributes attributes) throws SAXException {
+        public void startElement(String uri, String localName, String qName, Attributes attributes)
+                throws SAXException {
             if (++depth > MAX_DEPTH) {
-                throw new Stopped(locator, "elements nested deeper than " + MAX_DEPTH, "a depth of at most " + MAX_DEPTH);
+                throw new Stopped(
+                        locator, "elements nested deeper than " + MAX_DEPTH, "a depth of at most " + MAX_DEPTH);
             }
             if (++elements > MAX_ELEMENTS) {
                 throw new Stopped(locator, "more than " + MAX_ELEMENTS + " elements", "at most " + MAX_ELEMENTS);

@@ -18,7 +18,9 @@ import org.camunda.bpm.engine.impl.form.validator.FormFieldValidatorContext;
 public class Canary implements JavaDelegate, ExecutionListener, TaskListener, FormFieldValidator {
 
     static final String PROPERTY = "redress.canary";
-    static final Path FILE = Path.of(System.getProperty("java.io.tmpdir"), "redress-canary-" + ProcessHandle.current().pid());
+    static final Path FILE = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "redress-canary-" + ProcessHandle.current().pid());
 
     public Canary() {
         touch("constructor");

@@ -34,7 +34,12 @@ class GuardIT {
 
     private static final TestBeans.SampleTasks SAMPLE = new TestBeans.SampleTasks();
     private static final Map<Object, Object> BEANS = Map.of(
-            "sampleTasks", SAMPLE, "sampleDelegate", new TestBeans.SampleDelegate(), "privateBean", new TestBeans.PrivateBean());
+            "sampleTasks",
+            SAMPLE,
+            "sampleDelegate",
+            new TestBeans.SampleDelegate(),
+            "privateBean",
+            new TestBeans.PrivateBean());
     private static final List<Object> PUBLISHED = new ArrayList<>();
 
     private static ProcessEngine gated;
@@ -168,20 +173,24 @@ class GuardIT {
 
     @Test
     void publishedBeansVariablesAndOperatorsWork() {
-        String process = HostileModels.process("", HostileModels.around(
-                "<bpmn:serviceTask id=\"Bad\" camunda:expression=\"${sampleTasks.join(text, sampleTasks.twice('21'))}\""
-                        + " camunda:resultVariable=\"answer\"><bpmn:extensionElements><camunda:inputOutput>"
-                        + "<camunda:inputParameter name=\"nothing\">${sampleTasks.record(missing)}</camunda:inputParameter>"
-                        + "<camunda:outputParameter name=\"sum\">${empty text ? 0 : 1 + 2 * 3}</camunda:outputParameter>"
-                        + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
-                        + ""));
+        String process = HostileModels.process(
+                "",
+                HostileModels.around(
+                        "<bpmn:serviceTask id=\"Bad\" camunda:expression=\"${sampleTasks.join(text, sampleTasks.twice('21'))}\""
+                                + " camunda:resultVariable=\"answer\"><bpmn:extensionElements><camunda:inputOutput>"
+                                + "<camunda:inputParameter name=\"nothing\">${sampleTasks.record(missing)}</camunda:inputParameter>"
+                                + "<camunda:outputParameter name=\"sum\">${empty text ? 0 : 1 + 2 * 3}</camunda:outputParameter>"
+                                + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
+                                + ""));
         Deployment deployment = gated.getRepositoryService()
                 .createDeployment()
                 .addString("hostile.bpmn", process)
                 .deploy();
 
         ProcessInstance instance = gated.getRuntimeService()
-                .startProcessInstanceByKey("hostile", Variables.createVariables().putValue("text", "a").putValue("missing", null));
+                .startProcessInstanceByKey(
+                        "hostile",
+                        Variables.createVariables().putValue("text", "a").putValue("missing", null));
 
         assertThat(instance.isEnded()).isTrue();
         assertThat(SAMPLE.calls).containsExactly((Object) null);
@@ -198,14 +207,17 @@ class GuardIT {
     @Test
     void noVariableStandsInForAPublishedBean() {
         String process = HostileModels.process(
-                "", HostileModels.around("<bpmn:serviceTask id=\"Bad\" camunda:expression=\"${sampleTasks.record('x')}\" />"));
+                "",
+                HostileModels.around(
+                        "<bpmn:serviceTask id=\"Bad\" camunda:expression=\"${sampleTasks.record('x')}\" />"));
         Deployment deployment = guarded.getRepositoryService()
                 .createDeployment()
                 .addString("hostile.bpmn", process)
                 .deploy();
 
         guarded.getRuntimeService()
-                .startProcessInstanceByKey("hostile", Variables.createVariables().putValue("sampleTasks", "mine"));
+                .startProcessInstanceByKey(
+                        "hostile", Variables.createVariables().putValue("sampleTasks", "mine"));
 
         assertThat(SAMPLE.calls).containsExactly("x");
         guarded.getRepositoryService().deleteDeployment(deployment.getId(), true);
@@ -278,7 +290,8 @@ class GuardIT {
             attempt(() -> {
                 if (hostile.file().endsWith(".dmn")) {
                     engine.getDecisionService()
-                            .evaluateDecisionTableByKey("hostile", Variables.createVariables().putValue("x", "a"));
+                            .evaluateDecisionTableByKey(
+                                    "hostile", Variables.createVariables().putValue("x", "a"));
                 } else {
                     engine.getRuntimeService().startProcessInstanceByKey("hostile");
                 }

@@ -28,13 +28,14 @@ final class HostileModels {
         }
     }
 
-    private static final String TOUCH =
-            "''.getClass().forName('io.redress.engine.gate.Canary').newInstance()";
+    private static final String TOUCH = "''.getClass().forName('io.redress.engine.gate.Canary').newInstance()";
 
     private HostileModels() {}
 
     static List<Hostile> all() {
-        return Stream.of(bpmn(), xml(), dmn(), forms(), texts()).flatMap(List::stream).toList();
+        return Stream.of(bpmn(), xml(), dmn(), forms(), texts())
+                .flatMap(List::stream)
+                .toList();
     }
 
     static String escaped(String text) {
@@ -52,8 +53,7 @@ final class HostileModels {
                     %s
                   </bpmn:process>
                 </bpmn:definitions>
-                """
-                .formatted(attributes, body);
+                """.formatted(attributes, body);
     }
 
     static String around(String step) {
@@ -63,8 +63,7 @@ final class HostileModels {
                 %s
                 <bpmn:sequenceFlow id="F2" sourceRef="Bad" targetRef="End" />
                 <bpmn:endEvent id="End" />
-                """
-                .formatted(step);
+                """.formatted(step);
     }
 
     static String userTask(String attributes, String extensions) {
@@ -157,8 +156,8 @@ final class HostileModels {
                         model(
                                 "a call on a published bean's answer",
                                 serviceTask(
-                                        "camunda:expression=\""
-                                                + escaped("${sampleTasks.join('a','b').getClass()}") + "\"",
+                                        "camunda:expression=\"" + escaped("${sampleTasks.join('a','b').getClass()}")
+                                                + "\"",
                                         ""),
                                 "Bad",
                                 "camunda:expression",
@@ -309,17 +308,13 @@ final class HostileModels {
                                 true),
                         model(
                                 "a task listener with a class",
-                                userTask(
-                                        "",
-                                        "<camunda:taskListener class=\"" + canary + "\" event=\"create\" />"),
+                                userTask("", "<camunda:taskListener class=\"" + canary + "\" event=\"create\" />"),
                                 "Bad",
                                 "class",
                                 true),
                         model(
                                 "a task listener with reflection",
-                                userTask(
-                                        "",
-                                        "<camunda:taskListener expression=\"" + el + "\" event=\"create\" />"),
+                                userTask("", "<camunda:taskListener expression=\"" + el + "\" event=\"create\" />"),
                                 "Bad",
                                 "expression",
                                 true),
@@ -335,12 +330,7 @@ final class HostileModels {
                                 "Bad",
                                 "camunda:candidateGroups",
                                 true),
-                        model(
-                                "reflection in a task's name",
-                                userTask("name=\"" + el + "\"", ""),
-                                "Bad",
-                                "name",
-                                true),
+                        model("reflection in a task's name", userTask("name=\"" + el + "\"", ""), "Bad", "name", true),
                         model(
                                 "reflection in a task's documentation",
                                 around("<bpmn:userTask id=\"Bad\"><bpmn:documentation>" + el
@@ -444,9 +434,10 @@ final class HostileModels {
                                 true),
                         model(
                                 "reflection in a variable of the called process",
-                                around("<bpmn:callActivity id=\"Bad\" calledElement=\"hostile\"><bpmn:extensionElements>"
-                                        + "<camunda:in sourceExpression=\"" + el + "\" target=\"x\" />"
-                                        + "</bpmn:extensionElements></bpmn:callActivity>"),
+                                around(
+                                        "<bpmn:callActivity id=\"Bad\" calledElement=\"hostile\"><bpmn:extensionElements>"
+                                                + "<camunda:in sourceExpression=\"" + el + "\" target=\"x\" />"
+                                                + "</bpmn:extensionElements></bpmn:callActivity>"),
                                 "Bad",
                                 "sourceExpression",
                                 true),
@@ -482,16 +473,14 @@ final class HostileModels {
                                 false),
                         model(
                                 "an expression too long to read",
-                                serviceTask(
-                                        "camunda:expression=\"${" + "1 + ".repeat(400) + "1}\"", ""),
+                                serviceTask("camunda:expression=\"${" + "1 + ".repeat(400) + "1}\"", ""),
                                 "Bad",
                                 "camunda:expression",
                                 false),
                         model(
                                 "an expression nested too deeply",
                                 serviceTask(
-                                        "camunda:expression=\"${" + "(".repeat(480) + "1" + ")".repeat(480)
-                                                + ".x}\"",
+                                        "camunda:expression=\"${" + "(".repeat(480) + "1" + ")".repeat(480) + ".x}\"",
                                         ""),
                                 "Bad",
                                 "camunda:expression",
@@ -559,23 +548,38 @@ final class HostileModels {
             flood.append(" a").append(i).append("=\"\"");
         }
         return List.of(
-                file("an external entity", head + "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
-                        + plain.replace(head, "").replace("<bpmn:startEvent", "&e;<bpmn:startEvent"), "DOCTYPE"),
+                file(
+                        "an external entity",
+                        head + "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+                                + plain.replace(head, "").replace("<bpmn:startEvent", "&e;<bpmn:startEvent"),
+                        "DOCTYPE"),
                 file("an entity bomb", head + bomb + plain.replace(head, ""), "DOCTYPE"),
-                file("an external parameter entity", head
-                        + "<!DOCTYPE x [<!ENTITY % e SYSTEM \"http://127.0.0.1:9/x\"> %e;]>"
-                        + plain.replace(head, ""), "DOCTYPE"),
+                file(
+                        "an external parameter entity",
+                        head
+                                + "<!DOCTYPE x [<!ENTITY % e SYSTEM \"http://127.0.0.1:9/x\"> %e;]>"
+                                + plain.replace(head, ""),
+                        "DOCTYPE"),
                 file("an attribute flood", process(flood.toString(), userTask("", "")), ""),
                 file("elements without end", process("", "<bpmn:subProcess>".repeat(5_000)), ""),
-                file("an include", process(
-                        "",
-                        "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" />"
-                                + userTask("", "")), "include"),
+                file(
+                        "an include",
+                        process(
+                                "",
+                                "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" />"
+                                        + userTask("", "")),
+                        "include"),
                 file("a style sheet", plain.replace(head, head + "<?xml-stylesheet href=\"http://x/\"?>"), ""),
                 file("half a file", plain.substring(0, plain.length() / 2), ""),
                 file("an encoding that hides what is read", plain.replace("UTF-8", "UTF-16"), "encoding"),
                 new Hostile("NUL", "hostile.bpmn", bytes(plain.replace("hostile", "host\0ile")), "", "", false),
-                new Hostile("bytes that are no text", "hostile.bpmn", new byte[] {'<', (byte) 0xC3, (byte) 0x28}, "", "", false),
+                new Hostile(
+                        "bytes that are no text",
+                        "hostile.bpmn",
+                        new byte[] {'<', (byte) 0xC3, (byte) 0x28},
+                        "",
+                        "",
+                        false),
                 new Hostile("a file as big as the disk", "hostile.bpmn", new byte[2_000_000], "", "", false),
                 new Hostile("an empty file", "hostile.bpmn", new byte[0], "", "", false),
                 new Hostile("a page", "evil.html", bytes("<script>alert(1)</script>"), "", "", false),
@@ -601,23 +605,56 @@ final class HostileModels {
                     </decisionTable>
                   </decision>
                 </definitions>
-                """
-                .formatted(decisionAttributes, language, input, entry, output);
+                """.formatted(decisionAttributes, language, input, entry, output);
     }
 
     private static List<Hostile> dmn() {
         String java = "function(s) external {java: {class: \"io.redress.engine.gate.Canary\","
                 + " method signature: \"touch(java.lang.String)\"}}";
         return List.of(
-                table("a table in JUEL", table("", "expressionLanguage=\"juel\"", "${x}", "", "\"a\""), "InText", "expressionLanguage"),
-                table("a table in a script", table("", "expressionLanguage=\"javascript\"", "1", "", "\"a\""), "InText", "expressionLanguage"),
-                table("reflection in a table", table("", "", "${''.getClass()}", "", "\"a\""), "InText", "inputExpression"),
-                table("a Java function in FEEL", table("", "", "x", "", "{f: " + escaped(java) + ", r: f(\"feel\")}.r"), "Result", "rule 1, output 1"),
-                table("a Java function as input", table("", "", escaped("{f: " + java + ", r: f(\"feel\")}.r"), "", "\"a\""), "InText", "inputExpression"),
+                table(
+                        "a table in JUEL",
+                        table("", "expressionLanguage=\"juel\"", "${x}", "", "\"a\""),
+                        "InText",
+                        "expressionLanguage"),
+                table(
+                        "a table in a script",
+                        table("", "expressionLanguage=\"javascript\"", "1", "", "\"a\""),
+                        "InText",
+                        "expressionLanguage"),
+                table(
+                        "reflection in a table",
+                        table("", "", "${''.getClass()}", "", "\"a\""),
+                        "InText",
+                        "inputExpression"),
+                table(
+                        "a Java function in FEEL",
+                        table("", "", "x", "", "{f: " + escaped(java) + ", r: f(\"feel\")}.r"),
+                        "Result",
+                        "rule 1, output 1"),
+                table(
+                        "a Java function as input",
+                        table("", "", escaped("{f: " + java + ", r: f(\"feel\")}.r"), "", "\"a\""),
+                        "InText",
+                        "inputExpression"),
                 table("FEEL that is none", table("", "", "x", "((", "\"a\""), "Cell", "rule 1, input 1"),
-                table("a result that is forgotten tomorrow", table("camunda:historyTimeToLive=\"1\"", "", "x", "", "\"a\""), "hostile", "camunda:historyTimeToLive"),
-                table("an entity in a table", table("", "", "x", "", "\"a\"").replace("?>", "?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"), "", "DOCTYPE"),
-                table("a function model", table("", "", "x", "", "\"a\"").replace("</definitions>", "<businessKnowledgeModel id=\"Bkm\" /></definitions>"), "Bkm", "businessKnowledgeModel"));
+                table(
+                        "a result that is forgotten tomorrow",
+                        table("camunda:historyTimeToLive=\"1\"", "", "x", "", "\"a\""),
+                        "hostile",
+                        "camunda:historyTimeToLive"),
+                table(
+                        "an entity in a table",
+                        table("", "", "x", "", "\"a\"")
+                                .replace("?>", "?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"),
+                        "",
+                        "DOCTYPE"),
+                table(
+                        "a function model",
+                        table("", "", "x", "", "\"a\"")
+                                .replace("</definitions>", "<businessKnowledgeModel id=\"Bkm\" /></definitions>"),
+                        "Bkm",
+                        "businessKnowledgeModel"));
     }
 
     private static Hostile table(String name, String content, String element, String attribute) {
@@ -628,19 +665,64 @@ final class HostileModels {
         return List.of(
                 form("HTML in a form", "{\"type\":\"html\",\"id\":\"Bad\",\"content\":\"x\"}", "type"),
                 form("a frame", "{\"type\":\"iframe\",\"id\":\"Bad\",\"url\":\"/x\"}", "type"),
-                form("a file picker, which breaks the form", "{\"type\":\"filepicker\",\"id\":\"Bad\",\"key\":\"f\"}", "type"),
+                form(
+                        "a file picker, which breaks the form",
+                        "{\"type\":\"filepicker\",\"id\":\"Bad\",\"key\":\"f\"}",
+                        "type"),
                 form("a component of tomorrow", "{\"type\":\"documentPreview\",\"id\":\"Bad\"}", "type"),
-                form("a script in a link", "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](javascript:alert(1))\"}", "text"),
-                form("a script in a link, disguised", "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](java\\nscript:alert(1))\"}", "text"),
-                form("a link to elsewhere", "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](https://evil.example)\"}", "text"),
-                form("a link to elsewhere without a scheme", "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](//evil.example)\"}", "text"),
-                form("markup in a label", "{\"type\":\"textfield\",\"id\":\"Bad\",\"key\":\"k\",\"label\":\"<img src=x onerror=alert(1)>\"}", "label"),
-                form("an expression of the engine", "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"${''.getClass()}\"}", "text"),
-                form("a name that is a path into the prototype", "{\"type\":\"textfield\",\"id\":\"Bad\",\"key\":\"__proto__[x]\"}", "key"),
-                form("something bad in a group", "{\"type\":\"group\",\"id\":\"G\",\"components\":[{\"type\":\"html\",\"id\":\"Bad\"}]}", "type"),
-                new Hostile("a form of tomorrow", "hostile.form", bytes("{\"id\":\"hostile\",\"schemaVersion\":18,\"components\":[]}"), "", "schemaVersion", false),
-                new Hostile("two answers to one question", "hostile.form", bytes("{\"id\":\"hostile\",\"id\":\"x\",\"schemaVersion\":16,\"components\":[]}"), "", "", false),
-                new Hostile("more than one form", "hostile.form", bytes("{\"id\":\"hostile\",\"schemaVersion\":16,\"components\":[]} {}"), "", "", false),
+                form(
+                        "a script in a link",
+                        "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](javascript:alert(1))\"}",
+                        "text"),
+                form(
+                        "a script in a link, disguised",
+                        "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](java\\nscript:alert(1))\"}",
+                        "text"),
+                form(
+                        "a link to elsewhere",
+                        "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](https://evil.example)\"}",
+                        "text"),
+                form(
+                        "a link to elsewhere without a scheme",
+                        "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"[x](//evil.example)\"}",
+                        "text"),
+                form(
+                        "markup in a label",
+                        "{\"type\":\"textfield\",\"id\":\"Bad\",\"key\":\"k\",\"label\":\"<img src=x onerror=alert(1)>\"}",
+                        "label"),
+                form(
+                        "an expression of the engine",
+                        "{\"type\":\"text\",\"id\":\"Bad\",\"text\":\"${''.getClass()}\"}",
+                        "text"),
+                form(
+                        "a name that is a path into the prototype",
+                        "{\"type\":\"textfield\",\"id\":\"Bad\",\"key\":\"__proto__[x]\"}",
+                        "key"),
+                form(
+                        "something bad in a group",
+                        "{\"type\":\"group\",\"id\":\"G\",\"components\":[{\"type\":\"html\",\"id\":\"Bad\"}]}",
+                        "type"),
+                new Hostile(
+                        "a form of tomorrow",
+                        "hostile.form",
+                        bytes("{\"id\":\"hostile\",\"schemaVersion\":18,\"components\":[]}"),
+                        "",
+                        "schemaVersion",
+                        false),
+                new Hostile(
+                        "two answers to one question",
+                        "hostile.form",
+                        bytes("{\"id\":\"hostile\",\"id\":\"x\",\"schemaVersion\":16,\"components\":[]}"),
+                        "",
+                        "",
+                        false),
+                new Hostile(
+                        "more than one form",
+                        "hostile.form",
+                        bytes("{\"id\":\"hostile\",\"schemaVersion\":16,\"components\":[]} {}"),
+                        "",
+                        "",
+                        false),
                 new Hostile("a form without end", "hostile.form", bytes("[".repeat(10_000)), "", "", false));
     }
 
@@ -648,7 +730,8 @@ final class HostileModels {
         return new Hostile(
                 name,
                 "hostile.form",
-                bytes("{\"id\":\"hostile\",\"type\":\"default\",\"schemaVersion\":16,\"components\":[" + component + "]}"),
+                bytes("{\"id\":\"hostile\",\"type\":\"default\",\"schemaVersion\":16,\"components\":[" + component
+                        + "]}"),
                 "Bad",
                 attribute,
                 false);

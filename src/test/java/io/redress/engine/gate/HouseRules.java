@@ -41,8 +41,17 @@ public final class HouseRules {
             Map.entry("sequenceFlow", "Flow_"));
 
     private static final Set<String> LABELLED = Set.of(
-            "startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent", "userTask", "serviceTask", "sendTask",
-            "receiveTask", "businessRuleTask", "callActivity", "process");
+            "startEvent",
+            "endEvent",
+            "intermediateCatchEvent",
+            "boundaryEvent",
+            "userTask",
+            "serviceTask",
+            "sendTask",
+            "receiveTask",
+            "businessRuleTask",
+            "callActivity",
+            "process");
 
     private final Map<String, Integer> looked = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -220,8 +229,8 @@ public final class HouseRules {
     }
 
     private void say(String file, XmlNode node, String attribute, String found, String allowed) {
-        violations.add(new ModelProblem(file, node.line, node.column, node.nearestId(), attribute, found, allowed)
-                .toString());
+        violations.add(
+                new ModelProblem(file, node.line, node.column, node.nearestId(), attribute, found, allowed).toString());
     }
 
     private void saw(String what) {

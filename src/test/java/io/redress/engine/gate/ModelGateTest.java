@@ -27,27 +27,26 @@ class ModelGateTest {
     void refusesWithFileElementAndAttribute(HostileModels.Hostile hostile) {
         Canary.reset();
 
-        List<ModelProblem> problems =
-                gate.check(Map.of(hostile.file(), hostile.content()), TestBeans.NOTHING_DEPLOYED);
+        List<ModelProblem> problems = gate.check(Map.of(hostile.file(), hostile.content()), TestBeans.NOTHING_DEPLOYED);
 
-        assertThat(problems)
-                .anySatisfy(problem -> {
-                    assertThat(problem.file()).isEqualTo(hostile.file());
-                    if (!hostile.element().isEmpty()) {
-                        assertThat(problem.element()).isEqualTo(hostile.element());
-                    }
-                    if (!hostile.attribute().isEmpty()) {
-                        assertThat(problem.attribute()).isEqualTo(hostile.attribute());
-                    }
-                    assertThat(problem.allowed()).isNotBlank();
-                });
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.file()).isEqualTo(hostile.file());
+            if (!hostile.element().isEmpty()) {
+                assertThat(problem.element()).isEqualTo(hostile.element());
+            }
+            if (!hostile.attribute().isEmpty()) {
+                assertThat(problem.attribute()).isEqualTo(hostile.attribute());
+            }
+            assertThat(problem.allowed()).isNotBlank();
+        });
         assertThat(Canary.sang()).isFalse();
     }
 
     @Test
     void thereAreEnoughHostileModelsOfEachKind() {
         assertThat(HostileModels.all()).hasSizeGreaterThan(100);
-        assertThat(HostileModels.all().stream().map(HostileModels.Hostile::name)).doesNotHaveDuplicates();
+        assertThat(HostileModels.all().stream().map(HostileModels.Hostile::name))
+                .doesNotHaveDuplicates();
         for (String suffix : List.of(".bpmn", ".dmn", ".form", ".md")) {
             assertThat(HostileModels.all()).anyMatch(hostile -> hostile.file().endsWith(suffix));
         }
@@ -55,9 +54,7 @@ class ModelGateTest {
 
     @Test
     void letsAHarmlessDeploymentPass() {
-        String diagram = HostileModels.process(
-                        "camunda:historyTimeToLive=\"P3650D\"",
-                        """
+        String diagram = HostileModels.process("camunda:historyTimeToLive=\"P3650D\"", """
                         <bpmn:startEvent id="Start" camunda:asyncAfter="true" camunda:formKey="/complaints/new" />
                         <bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Service" />
                         <bpmn:serviceTask id="Service" camunda:delegateExpression="${sampleDelegate}">
@@ -88,17 +85,20 @@ class ModelGateTest {
                         bytes(HostileModels.table("", "", "x", "\"a\",\"b\"", "if x = \"a\" then \"b\" else null")
                                 .replace("\"hostile\"", "\"harmless-table\"")),
                 "a/harmless-form.form",
-                        bytes("{\"id\":\"harmless-form\",\"schemaVersion\":16,\"type\":\"default\",\"components\":["
-                                + "{\"type\":\"text\",\"id\":\"t\",\"text\":\"[Case](/complaints/{{reference}}), the data: here\"},"
-                                + "{\"type\":\"textfield\",\"id\":\"f\",\"key\":\"reason\",\"conditional\":{\"hide\":\"=a < 2\"}}]}"),
-                "a/messages/hello.en.md", bytes("Subject: Hello {{name}}\n\n{{#late}}Sorry. {{/late}}{{^late}}Hi{{/late}}\n"));
+                        bytes(
+                                "{\"id\":\"harmless-form\",\"schemaVersion\":16,\"type\":\"default\",\"components\":["
+                                        + "{\"type\":\"text\",\"id\":\"t\",\"text\":\"[Case](/complaints/{{reference}}), the data: here\"},"
+                                        + "{\"type\":\"textfield\",\"id\":\"f\",\"key\":\"reason\",\"conditional\":{\"hide\":\"=a < 2\"}}]}"),
+                "a/messages/hello.en.md",
+                        bytes("Subject: Hello {{name}}\n\n{{#late}}Sorry. {{/late}}{{^late}}Hi{{/late}}\n"));
 
         assertThat(gate.check(files, TestBeans.NOTHING_DEPLOYED)).isEmpty();
     }
 
     @Test
     void findsEverythingAtOnceAndSaysWhere() {
-        String diagram = HostileModels.process("", HostileModels.userTask("camunda:formKey=\"http://x\" camunda:class=\"X\"", ""));
+        String diagram = HostileModels.process(
+                "", HostileModels.userTask("camunda:formKey=\"http://x\" camunda:class=\"X\"", ""));
 
         ModelRefused refused = new ModelRefused(gate.check(
                 Map.of("hostile.bpmn", bytes(diagram), "x.html", bytes("x"), "hostile.en.md", bytes("Hi")),
@@ -121,7 +121,8 @@ class ModelGateTest {
 
         assertThat(gate.check(Map.of("a/x.en.md", text, "b/x.en.md", text), TestBeans.NOTHING_DEPLOYED))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.toString()).contains("a/x.en.md").contains("b/x.en.md"));
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains("a/x.en.md").contains("b/x.en.md"));
     }
 
     @Test
@@ -137,7 +138,8 @@ class ModelGateTest {
                 String name = folder.relativize(file).toString();
                 long before = System.nanoTime();
                 byte[] content = Files.readAllBytes(file);
-                List<ModelProblem> problems = gate.check(Map.of(ownName(file, content), content), TestBeans.NOTHING_DEPLOYED);
+                List<ModelProblem> problems =
+                        gate.check(Map.of(ownName(file, content), content), TestBeans.NOTHING_DEPLOYED);
                 long millis = (System.nanoTime() - before) / 1_000_000;
                 System.out.printf(
                         "%-85s %-8s %4d ms %3d problems  %s%n",
@@ -166,13 +168,17 @@ class ModelGateTest {
         String text = new String(content, StandardCharsets.UTF_8);
         String pattern = name.endsWith(".form")
                 ? "\"id\"\\s*:\\s*\"([\\w-]+)\"(?=[^{}]*(\\{[^{}]*}[^{}]*)?}\\s*$)|^\\{\\s*\"id\"\\s*:\\s*\"([\\w-]+)\""
-                : name.endsWith(".dmn") ? "<(?:\\w+:)?decision [^>]*?\\bid=\"([\\w-]+)\"()" : "<(?:\\w+:)?process (?=[^>]*isExecutable=\"true\")[^>]*?\\bid=\"([\\w-]+)\"()";
+                : name.endsWith(".dmn")
+                        ? "<(?:\\w+:)?decision [^>]*?\\bid=\"([\\w-]+)\"()"
+                        : "<(?:\\w+:)?process (?=[^>]*isExecutable=\"true\")[^>]*?\\bid=\"([\\w-]+)\"()";
         var id = java.util.regex.Pattern.compile(pattern).matcher(text);
         if (!id.find()) {
             return name;
         }
         String found = id.group(1) == null ? id.group(id.groupCount()) : id.group(1);
-        return found + name.substring(name.indexOf(name.endsWith(".bpmn20.xml") ? ".bpmn20.xml" : name.substring(name.lastIndexOf('.'))));
+        return found
+                + name.substring(name.indexOf(
+                        name.endsWith(".bpmn20.xml") ? ".bpmn20.xml" : name.substring(name.lastIndexOf('.'))));
     }
 
     private static byte[] bytes(String text) {
