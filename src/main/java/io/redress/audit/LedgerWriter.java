@@ -10,6 +10,8 @@ import io.redress.audit.LedgerFormat.SealedFact;
 import io.redress.core.Actor;
 import io.redress.core.ModelDigests;
 import io.redress.core.ModelRef;
+import io.redress.core.PrintedNames;
+import io.redress.core.PrintedNames.PrintedName;
 import io.redress.core.QualityEvent;
 import io.redress.party.PersonStore;
 import jakarta.persistence.EntityManager;
@@ -59,6 +61,7 @@ class LedgerWriter {
     private final EntityManager entities;
     private final PersonStore persons;
     private final ObjectProvider<ModelDigests> digests;
+    private final ObjectProvider<PrintedNames> names;
     private final Clock clock;
     private final Cache<String, String> knownDigests =
             Caffeine.newBuilder().maximumSize(2_000).build();
@@ -68,11 +71,13 @@ class LedgerWriter {
             EntityManagerFactory entities,
             PersonStore persons,
             ObjectProvider<ModelDigests> digests,
+            ObjectProvider<PrintedNames> names,
             Clock clock) {
         this.database = database;
         this.entities = SharedEntityManagerCreator.createSharedEntityManager(entities);
         this.persons = persons;
         this.digests = digests;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -86,9 +91,13 @@ class LedgerWriter {
         }
         Map<PendingFact, Reason> reasons = keepReasons(facts);
         SortedMap<String, List<SealedFact>> sealed = new TreeMap<>();
+        Map<Actor, ActorSnapshot> actors = new HashMap<>();
         byChain.forEach((chain, ofChain) -> sealed.put(
                 chain,
-                ofChain.stream().map(fact -> sealed(fact, reasons.get(fact))).toList()));
+                ofChain.stream()
+                        .map(fact -> sealed(
+                                fact, actors.computeIfAbsent(fact.actor(), this::snapshot), reasons.get(fact)))
+                        .toList()));
         append(sealed);
     }
 
@@ -158,20 +167,25 @@ class LedgerWriter {
         return reasons;
     }
 
-    private SealedFact sealed(PendingFact fact, @Nullable Reason reason) {
+    private SealedFact sealed(PendingFact fact, ActorSnapshot actor, @Nullable Reason reason) {
         QualityEvent event = fact.event();
         return new SealedFact(
                 event.type(),
                 fact.at(),
-                snapshot(fact.actor()),
+                actor,
                 reason,
                 event.changes(),
                 event.details(),
                 model(event.governedBy()));
     }
 
+    /** The name itself is a person's data: the entry commits to it without holding it. */
     private ActorSnapshot snapshot(Actor actor) {
-        return new ActorSnapshot(actor, null, null);
+        PrintedNames source = actor.kind() == Actor.Kind.PERSON ? names.getIfAvailable() : null;
+        PrintedName name = source == null ? null : source.of(actor.id());
+        return name == null
+                ? new ActorSnapshot(actor, null, null)
+                : new ActorSnapshot(actor, name.subject(), persons.commitment(name.subject(), name.name()));
     }
 
     private @Nullable Model model(@Nullable ModelRef ref) {

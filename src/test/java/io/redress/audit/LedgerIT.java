@@ -9,6 +9,8 @@ import io.redress.core.Actor;
 import io.redress.core.CaseRef;
 import io.redress.core.Change;
 import io.redress.core.ModelDigests;
+import io.redress.core.ModelRef;
+import io.redress.core.PrintedNames;
 import io.redress.core.QualityEvent;
 import io.redress.core.RefusedAct;
 import io.redress.identity.Actors;
@@ -33,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -78,9 +80,6 @@ class LedgerIT {
 
     @Autowired
     EntityManagerFactory entities;
-
-    @Autowired
-    ObjectProvider<ModelDigests> digests;
 
     @Autowired
     Clock clock;
@@ -265,7 +264,7 @@ class LedgerIT {
         UUID subject = persons.newSubject();
         transaction.executeWithoutResult(status -> {
             JdbcTemplate counted = new JdbcTemplate(new CountingDataSource(dataSource, statements));
-            LedgerWriter writer = new LedgerWriter(counted, entities, persons, digests, clock);
+            LedgerWriter writer = writer(counted, new StaticListableBeanFactory());
             List<PendingFact> facts = new ArrayList<>();
             for (int n = 0; n < 40; n++) {
                 facts.add(new PendingFact(
@@ -280,6 +279,24 @@ class LedgerIT {
                 .as("the reasons are one more, by the person store")
                 .hasSize(3);
         assertThat(timeline.of(one, 0, 10).entries().get(0).facts()).hasSize(20);
+    }
+
+    @Test
+    void anEntryCommitsToTheNameAndTheModelWithoutHoldingTheName() {
+        UUID subject = persons.newSubject();
+        StaticListableBeanFactory ports = new StaticListableBeanFactory();
+        ports.addBean("names", (PrintedNames) person -> new PrintedNames.PrintedName(subject, "Hanna Canary"));
+        ports.addBean("digests", (ModelDigests) definition -> "cd".repeat(32));
+        QualityEvent event = QualityEvent.of(one, "test.judged").governedBy(new ModelRef("some:1:1", "UserTask_Judge"));
+
+        transaction.executeWithoutResult(status -> writer(database, ports)
+                .seal(List.of(new PendingFact(event, Actor.person("hanna", Set.of()), clock.instant()))));
+
+        String body = database.queryForObject(
+                "select body from ledger_entry where chain = ?", String.class, one.chain());
+        assertThat(body).contains(persons.commitment(subject, "Hanna Canary")).doesNotContain("Canary");
+        assertThat(timeline.of(one, 0, 10).entries().get(0).facts().get(0).model())
+                .isEqualTo(new Timeline.Model("some:1:1", "UserTask_Judge", "cd".repeat(32)));
     }
 
     @Test
@@ -490,6 +507,16 @@ class LedgerIT {
                         ? moment.steps().size()
                         : moment.fact().type())
                 .containsExactly("complaint.registered", 2, "engine.decision-evaluated", 1, "complaint.triaged");
+    }
+
+    private LedgerWriter writer(JdbcTemplate connection, StaticListableBeanFactory ports) {
+        return new LedgerWriter(
+                connection,
+                entities,
+                persons,
+                ports.getBeanProvider(ModelDigests.class),
+                ports.getBeanProvider(PrintedNames.class),
+                clock);
     }
 
     private Verification afterTampering(String statements) {
