@@ -95,8 +95,8 @@ class LedgerWriter {
         byChain.forEach((chain, ofChain) -> sealed.put(
                 chain,
                 ofChain.stream()
-                        .map(fact -> sealed(
-                                fact, actors.computeIfAbsent(fact.actor(), this::snapshot), reasons.get(fact)))
+                        .map(fact ->
+                                sealed(fact, actors.computeIfAbsent(fact.actor(), this::snapshot), reasons.get(fact)))
                         .toList()));
         append(sealed);
     }
@@ -170,13 +170,7 @@ class LedgerWriter {
     private SealedFact sealed(PendingFact fact, ActorSnapshot actor, @Nullable Reason reason) {
         QualityEvent event = fact.event();
         return new SealedFact(
-                event.type(),
-                fact.at(),
-                actor,
-                reason,
-                event.changes(),
-                event.details(),
-                model(event.governedBy()));
+                event.type(), fact.at(), actor, reason, event.changes(), event.details(), model(event.governedBy()));
     }
 
     /** The name itself is a person's data: the entry commits to it without holding it. */

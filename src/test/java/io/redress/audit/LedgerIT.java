@@ -292,8 +292,8 @@ class LedgerIT {
         transaction.executeWithoutResult(status -> writer(database, ports)
                 .seal(List.of(new PendingFact(event, Actor.person("hanna", Set.of()), clock.instant()))));
 
-        String body = database.queryForObject(
-                "select body from ledger_entry where chain = ?", String.class, one.chain());
+        String body =
+                database.queryForObject("select body from ledger_entry where chain = ?", String.class, one.chain());
         assertThat(body).contains(persons.commitment(subject, "Hanna Canary")).doesNotContain("Canary");
         assertThat(timeline.of(one, 0, 10).entries().get(0).facts().get(0).model())
                 .isEqualTo(new Timeline.Model("some:1:1", "UserTask_Judge", "cd".repeat(32)));
