@@ -90,24 +90,25 @@ class ComplaintModelsTest {
                         "answer.de.md",
                         "safety-signals.en.md",
                         "safety-signals.de.md");
-        variables.forEach((name, used) ->
-                assertThat(used).as(name).isEqualTo(variables.get(name.replace(".de.md", ".en.md"))));
+        variables.forEach(
+                (name, used) -> assertThat(used).as(name).isEqualTo(variables.get(name.replace(".de.md", ".en.md"))));
         assertThat(variables.get("answer.en.md")).contains("answer", "reference");
     }
 
     @Test
     void theDangerWordsAreAPlainListWithoutDoubles() throws IOException {
         for (String language : List.of("en", "de")) {
-            List<String> entries = Files.readAllLines(FOLDER.resolve("messages/safety-signals." + language + ".md"))
-                    .stream()
-                    .filter(line -> line.startsWith("- "))
-                    .map(line -> line.substring(2))
-                    .toList();
+            List<String> entries =
+                    Files.readAllLines(FOLDER.resolve("messages/safety-signals." + language + ".md")).stream()
+                            .filter(line -> line.startsWith("- "))
+                            .map(line -> line.substring(2))
+                            .toList();
             assertThat(entries)
                     .as(language)
                     .hasSizeGreaterThan(90)
                     .doesNotHaveDuplicates()
-                    .allMatch(entry -> entry.matches("[\\p{Ll}][\\p{Ll} -]+[*]?"), "small letters, one star at the end");
+                    .allMatch(
+                            entry -> entry.matches("[\\p{Ll}][\\p{Ll} -]+[*]?"), "small letters, one star at the end");
         }
     }
 
@@ -124,8 +125,9 @@ class ComplaintModelsTest {
         }
         assertThat(expressions)
                 .contains("${scoreComplaint}", "${notify}", "${complaintTasks.answerDue(execution)}", "${priority}")
-                .allMatch(expression -> expression.matches(
-                        "\\$\\{(scoreComplaint|notify|priority|complaintTasks\\.(dueInWorkingDays\\(\\d+\\)|answerDue\\(execution\\)))}"));
+                .allMatch(
+                        expression -> expression.matches(
+                                "\\$\\{(scoreComplaint|notify|priority|complaintTasks\\.(dueInWorkingDays\\(\\d+\\)|answerDue\\(execution\\)))}"));
     }
 
     @Test
@@ -141,18 +143,17 @@ class ComplaintModelsTest {
                 used.add(id);
             }
         }
-        assertThat(used)
-                .containsExactlyInAnyOrder("io.redress.score", "io.redress.notify", "io.redress.notify");
+        assertThat(used).containsExactlyInAnyOrder("io.redress.score", "io.redress.notify", "io.redress.notify");
     }
 
     private static Map<String, JsonNode> templates() {
         Map<String, JsonNode> templates = new HashMap<>();
         for (Path file : files(TEMPLATES, ".json")) {
             JsonNode root = json(file);
-            (root.isArray() ? root : JSON.createArrayNode().add(root))
-                    .forEach(template -> assertThat(templates.put(template.path("id").asText(), template))
-                            .as("templates with the same id")
-                            .isNull());
+            (root.isArray() ? root : JSON.createArrayNode().add(root)).forEach(template -> assertThat(
+                            templates.put(template.path("id").asText(), template))
+                    .as("templates with the same id")
+                    .isNull());
         }
         assertThat(templates).hasSize(4);
         return templates;
@@ -163,7 +164,8 @@ class ComplaintModelsTest {
         if (property.path("value").isTextual()) {
             values.add(property.path("value").asText());
         }
-        property.path("choices").forEach(choice -> values.add(choice.path("value").asText()));
+        property.path("choices")
+                .forEach(choice -> values.add(choice.path("value").asText()));
         return values.stream();
     }
 
@@ -184,8 +186,9 @@ class ComplaintModelsTest {
 
     private static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            List<Path> found = files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
             assertThat(found).isNotEmpty();
             return found;
         } catch (IOException e) {
