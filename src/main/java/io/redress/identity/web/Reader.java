@@ -4,12 +4,15 @@ import io.redress.core.Actor;
 import io.redress.identity.Actors;
 import io.redress.identity.Roles;
 import io.redress.platform.RedressProperties;
+import java.text.Collator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -68,6 +71,10 @@ public class Reader {
         return any(Roles.ADMINISTRATORS);
     }
 
+    public boolean maySeeOutbox() {
+        return any(Roles.QUALITY, Roles.ADMINISTRATORS);
+    }
+
     public boolean demo() {
         return environment.acceptsProfiles(Profiles.of("demo"));
     }
@@ -102,7 +109,20 @@ public class Reader {
 
     /** A country's name in the reader's language; what is no code of a country stays as it is. */
     public String country(@Nullable String code) {
-        return code == null ? "" : new Locale.Builder().setRegion(code).build().getDisplayCountry(locale());
+        return code == null ? "" : new Locale("", code).getDisplayCountry(locale());
+    }
+
+    /** A language's name in the reader's language. */
+    public String languageName(@Nullable String tag) {
+        return tag == null ? "" : Locale.forLanguageTag(tag).getDisplayName(locale());
+    }
+
+    /** Codes of countries in the order of their names in the reader's language. */
+    public List<String> byName(Collection<String> codes) {
+        Collator order = Collator.getInstance(locale());
+        return codes.stream()
+                .sorted((a, b) -> order.compare(country(a), country(b)))
+                .toList();
     }
 
     private String format(String pattern, Instant at) {
