@@ -96,9 +96,7 @@ final class MailCourier {
         mail.setText(letter.text().body(), "UTF-8", "plain");
         mail.setSentDate(Date.from(clock.instant()));
         mail.setHeader("Message-ID", letter.messageId());
-        String thread = identity.thread(letter.caseRef());
-        mail.setHeader("References", thread);
-        mail.setHeader("In-Reply-To", thread);
+        mail.setHeader("References", identity.thread(letter.caseRef()));
         mail.setHeader("X-Redress-Case", letter.caseRef().reference());
         // RFC 3834: no automatic answers to what no person wrote, or two machines talk for ever
         mail.setHeader("Auto-Submitted", "auto-generated");
