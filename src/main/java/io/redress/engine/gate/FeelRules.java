@@ -16,6 +16,9 @@ final class FeelRules {
 
     static final int MAX_LENGTH = 2_000;
 
+    /** Bounds the recursion of the parser and of whoever reads the table. */
+    static final int MAX_NESTING = 20;
+
     private final FeelEngine feel =
             new FeelEngine.Builder().enableExternalFunctions(false).build();
 
@@ -31,6 +34,9 @@ final class FeelRules {
         if (ExpressionRules.isExpression(text)) {
             return "FEEL, no ${…}";
         }
+        if (nesting(text) > MAX_NESTING) {
+            return "FEEL with at most " + MAX_NESTING + " brackets inside each other";
+        }
         try {
             Either<FeelEngine.Failure, ParsedExpression> parsed =
                     unaryTests ? feel.parseUnaryTests(text) : feel.parseExpression(text);
@@ -42,6 +48,21 @@ final class FeelRules {
         } catch (StackOverflowError e) {
             return "FEEL that is not nested so deeply";
         }
+    }
+
+    /** Counts inside strings too: nobody needs so many brackets there either. */
+    private static int nesting(String text) {
+        int depth = 0;
+        int deepest = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at == '(' || at == '[' || at == '{') {
+                deepest = Math.max(deepest, ++depth);
+            } else if (at == ')' || at == ']' || at == '}') {
+                depth--;
+            }
+        }
+        return deepest;
     }
 
     private static @Nullable String walk(@Nullable Object node) {

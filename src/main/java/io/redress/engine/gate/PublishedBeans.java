@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -39,22 +37,6 @@ final class PublishedBeans {
             Class<?> type = beans.getType(name, false);
             if (type != null) {
                 classes.put(name, ClassUtils.getUserClass(type));
-            }
-        }
-        return new PublishedBeans(classes);
-    }
-
-    /** Those on the class path below a package, for checks that run without an application. */
-    static PublishedBeans onClassPath(String basePackage) {
-        var scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(PublishedBean.class));
-        Map<String, Class<?>> classes = new TreeMap<>();
-        for (var candidate : scanner.findCandidateComponents(basePackage)) {
-            Class<?> type = ClassUtils.resolveClassName(
-                    String.valueOf(candidate.getBeanClassName()), PublishedBeans.class.getClassLoader());
-            PublishedBean published = type.getAnnotation(PublishedBean.class);
-            if (published != null) {
-                classes.put(published.value(), type);
             }
         }
         return new PublishedBeans(classes);

@@ -1,5 +1,6 @@
 package io.redress.engine.gate;
 
+import io.redress.engine.PublishedBean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 
 /**
  * The rules of the house for models that we ship: what the gate demands of everybody, and what makes a diagram readable.
@@ -73,7 +77,7 @@ public final class HouseRules {
     }
 
     private void all(Map<String, byte[]> files) {
-        PublishedBeans published = PublishedBeans.onClassPath("io.redress");
+        PublishedBeans published = PublishedBeans.of(published());
         new ModelGate(published, GatePlugin.MINIMUM_DAYS)
                 .check(files, TestBeans.NOTHING_DEPLOYED)
                 .forEach(problem -> violations.add(problem.toString()));
@@ -107,6 +111,22 @@ public final class HouseRules {
                 }
             }
         });
+    }
+
+    /** The application's own beans, found without starting it; not those that tests publish. */
+    private static Map<String, Class<?>> published() {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(PublishedBean.class));
+        Map<String, Class<?>> classes = new TreeMap<>();
+        for (var candidate : scanner.findCandidateComponents("io.redress")) {
+            Class<?> type =
+                    ClassUtils.resolveClassName(candidate.getBeanClassName(), HouseRules.class.getClassLoader());
+            String from = type.getProtectionDomain().getCodeSource().getLocation().getPath();
+            if (!from.contains("test-classes")) {
+                classes.put(type.getAnnotation(PublishedBean.class).value(), type);
+            }
+        }
+        return classes;
     }
 
     private void diagram(String file, XmlNode root) {
