@@ -15,8 +15,13 @@ class FeelRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "x + 1", "if x > 3 then \"a\" else \"b\"", "some i in [1,2] satisfies i > 1",
-                "count([1,2,3])", "{a: 1, b: a + 1}.b", "date and time(\"2026-01-01T00:00:00\") < now()"
+                "x",
+                "x + 1",
+                "if x > 3 then \"a\" else \"b\"",
+                "some i in [1,2] satisfies i > 1",
+                "count([1,2,3])",
+                "{a: 1, b: a + 1}.b",
+                "date and time(\"2026-01-01T00:00:00\") < now()"
             })
     void plainFeelPasses(String text) {
         assertThat(rules.refuse(text, false)).isNull();

@@ -45,7 +45,9 @@ class GateRestIT {
             }
             ResponseEntity<String> answer = deploy("owner", hostile.file(), hostile.content());
 
-            assertThat(answer.getStatusCode()).as(hostile + ": " + answer.getBody()).isEqualTo(HttpStatus.BAD_REQUEST);
+            assertThat(answer.getStatusCode())
+                    .as(hostile + ": " + answer.getBody())
+                    .isEqualTo(HttpStatus.BAD_REQUEST);
             assertThat(answer.getBody()).as(hostile.name()).contains("\"message\"");
             if (!hostile.element().isEmpty()) {
                 assertThat(answer.getBody()).as(hostile.name()).contains(hostile.file(), hostile.element(), "allowed");
@@ -64,7 +66,8 @@ class GateRestIT {
     void whoMayNotDeployIsForbiddenBeforeTheGateLooks(String user) {
         HostileModels.Hostile hostile = HostileModels.all().get(0);
 
-        assertThat(deploy(user, hostile.file(), hostile.content()).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(deploy(user, hostile.file(), hostile.content()).getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
     }
 
     @Test
@@ -81,8 +84,7 @@ class GateRestIT {
                 .createDeploymentQuery()
                 .deploymentName("gate test")
                 .list()
-                .forEach(deployment ->
-                        engine.getRepositoryService().deleteDeployment(deployment.getId(), true));
+                .forEach(deployment -> engine.getRepositoryService().deleteDeployment(deployment.getId(), true));
     }
 
     @Test
@@ -92,8 +94,9 @@ class GateRestIT {
 
         assertThat(configuration.getExpressionManager()).isInstanceOf(GuardedExpressions.class);
         assertThat(configuration.getArtifactFactory()).isInstanceOf(GuardedBehaviors.NoClasses.class);
-        assertThat(configuration.getCustomPreDeployers().get(
-                        configuration.getCustomPreDeployers().size() - 1))
+        assertThat(configuration
+                        .getCustomPreDeployers()
+                        .get(configuration.getCustomPreDeployers().size() - 1))
                 .isInstanceOf(GateDeployer.class);
     }
 

@@ -121,7 +121,8 @@ public final class HouseRules {
         for (var candidate : scanner.findCandidateComponents("io.redress")) {
             Class<?> type =
                     ClassUtils.resolveClassName(candidate.getBeanClassName(), HouseRules.class.getClassLoader());
-            String from = type.getProtectionDomain().getCodeSource().getLocation().getPath();
+            String from =
+                    type.getProtectionDomain().getCodeSource().getLocation().getPath();
             if (!from.contains("test-classes")) {
                 classes.put(type.getAnnotation(PublishedBean.class).value(), type);
             }
