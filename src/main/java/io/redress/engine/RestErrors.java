@@ -1,6 +1,8 @@
 package io.redress.engine;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.redress.core.FieldProblem;
 import io.redress.core.Refusal;
 import jakarta.annotation.Priority;
@@ -48,6 +50,26 @@ public final class RestErrors implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(RestErrors.class);
     private static final int DEEPEST = 25;
+
+    /** Jackson's JAX-RS module brings a nearer mapper of its own, which would answer in plain text. */
+    @Priority(1)
+    public static final class OfJsonSyntax implements ExceptionMapper<JsonParseException> {
+
+        @Override
+        public Response toResponse(JsonParseException thrown) {
+            return new RestErrors().toResponse(thrown);
+        }
+    }
+
+    /** As {@link OfJsonSyntax}, for JSON that is well-formed but not what is expected. */
+    @Priority(1)
+    public static final class OfJsonMapping implements ExceptionMapper<JsonMappingException> {
+
+        @Override
+        public Response toResponse(JsonMappingException thrown) {
+            return new RestErrors().toResponse(thrown);
+        }
+    }
 
     /** The type and message that a client sees. */
     private record Answer(int status, String type, String message) {}

@@ -59,7 +59,7 @@ class RestMounts {
     private static Set<Class<?>> ours(Set<Class<?>> vendors) {
         Set<Class<?>> classes = new HashSet<>(vendors);
         classes.removeAll(VENDORS_MAPPERS);
-        classes.add(RestErrors.class);
+        classes.addAll(Set.of(RestErrors.class, RestErrors.OfJsonSyntax.class, RestErrors.OfJsonMapping.class));
         return classes;
     }
 
