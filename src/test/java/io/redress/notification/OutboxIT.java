@@ -535,6 +535,23 @@ class OutboxIT {
         assertThat(only(caseRef).state()).isEqualTo("sent");
     }
 
+    @Test
+    void withoutAMailServerEverythingWaitsAndNothingFails() {
+        OutboxDispatcher without =
+                new OutboxDispatcher(outbox, persons, null, actors, this::publish, transaction, clock, 4);
+        notifications = notifications(without);
+        without.start();
+        CaseRef caseRef = customer("later@example.org");
+        assertThat(queue(caseRef, "1")).isEqualTo(Outcome.QUEUED);
+        assertThat(notifications.canSend()).isFalse();
+        assertThat(without.isRunning()).isFalse();
+        assertThat(only(caseRef).state()).isEqualTo("waiting");
+        assertThat(notifications.counts().get("waiting")).isPositive();
+
+        start();
+        awaitState(caseRef, "sent");
+    }
+
     private OutboxDispatcher dispatcher() {
         OutboxDispatcher dispatcher = new OutboxDispatcher(
                 outbox,
