@@ -22,7 +22,6 @@ final class FormRules {
 
     /** Rendered by form-js 1.8, less html, iframe and image (foreign content) and filepicker (breaks the form). */
     static final Set<String> COMPONENTS = Set.of(
-            "default",
             "textfield",
             "textarea",
             "number",
@@ -133,18 +132,12 @@ final class FormRules {
                 return;
             }
             String type = component.path("type").asText("");
-            if (!COMPONENTS.contains(type) || type.equals("default")) {
+            if (!COMPONENTS.contains(type)) {
                 problem(
                         id,
                         "type",
                         type.isEmpty() ? "no type" : type,
-                        "one of "
-                                + String.join(
-                                        ", ",
-                                        COMPONENTS.stream()
-                                                .filter(c -> !c.equals("default"))
-                                                .sorted()
-                                                .toList()));
+                        "one of " + String.join(", ", COMPONENTS.stream().sorted().toList()));
             }
             for (String name : new String[] {"key", "path", "valuesKey"}) {
                 JsonNode key = component.path(name);
