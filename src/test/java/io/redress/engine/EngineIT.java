@@ -282,7 +282,8 @@ class EngineIT {
 
     @Test
     void aProcessWithAPageOfItsOwnIsStartedThereOnly() {
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-paged").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-paged")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .camundaFormKey("/complaints/new")
                 .userTask("UserTask_Look")
@@ -328,7 +329,8 @@ class EngineIT {
     @Test
     void aDecisionIsToldWithItsRuleAndNoFreeText() {
         deployDecision();
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-decides").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-decides")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .businessRuleTask("BusinessRuleTask_Judge")
                 .name("Judge")
@@ -368,7 +370,8 @@ class EngineIT {
     @Test
     void moreThanOneRuleIsAnErrorThatNamesTheTable() {
         deployDecision();
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-decides-twice").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-decides-twice")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .businessRuleTask("BusinessRuleTask_Judge")
                 .name("Judge")
@@ -386,7 +389,8 @@ class EngineIT {
 
     @Test
     void aFailingJobWaitsLongerEachTimeAndThenSomebodyHears() {
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-fails").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-fails")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .serviceTask("ServiceTask_Fail")
                 .name("Fail")
@@ -413,7 +417,8 @@ class EngineIT {
 
     @Test
     void aTimerIsToldWhenItFires() {
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-timer").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-timer")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .intermediateCatchEvent("Event_Waited")
                 .name("A moment has passed")
@@ -455,7 +460,8 @@ class EngineIT {
 
     @Test
     void aPersonsActGoesBeforeAnImports() {
-        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-priority").camundaHistoryTimeToLiveString("P3650D")
+        BpmnModelInstance model = Bpmn.createExecutableProcess("engine-priority")
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .intermediateCatchEvent("Event_Waited")
                 .timerWithDuration("P1D")
@@ -532,7 +538,8 @@ class EngineIT {
     }
 
     private static byte[] bpmn(String key, String label) {
-        return bytes(Bpmn.createExecutableProcess(key).camundaHistoryTimeToLiveString("P3650D")
+        return bytes(Bpmn.createExecutableProcess(key)
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .userTask("UserTask_Look")
                 .name(label)
@@ -541,7 +548,8 @@ class EngineIT {
     }
 
     private static byte[] ruled() {
-        return bytes(Bpmn.createExecutableProcess(EngineProbe.RULED_PROCESS).camundaHistoryTimeToLiveString("P3650D")
+        return bytes(Bpmn.createExecutableProcess(EngineProbe.RULED_PROCESS)
+                .camundaHistoryTimeToLiveString("P3650D")
                 .startEvent("StartEvent_Come")
                 .userTask(EngineProbe.RULED_TASK)
                 .name("Judge")

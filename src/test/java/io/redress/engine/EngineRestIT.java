@@ -157,7 +157,8 @@ class EngineRestIT {
     private Task3 open() {
         String ruled = start(
                 EngineProbe.RULED_PROCESS,
-                Bpmn.convertToString(Bpmn.createExecutableProcess(EngineProbe.RULED_PROCESS).camundaHistoryTimeToLiveString("P3650D")
+                Bpmn.convertToString(Bpmn.createExecutableProcess(EngineProbe.RULED_PROCESS)
+                        .camundaHistoryTimeToLiveString("P3650D")
                         .startEvent("StartEvent_Come")
                         .userTask(EngineProbe.RULED_TASK)
                         .name("Judge")
@@ -166,7 +167,8 @@ class EngineRestIT {
                         .done()));
         String listened = start(
                 "engine-listened",
-                Bpmn.convertToString(Bpmn.createExecutableProcess("engine-listened").camundaHistoryTimeToLiveString("P3650D")
+                Bpmn.convertToString(Bpmn.createExecutableProcess("engine-listened")
+                        .camundaHistoryTimeToLiveString("P3650D")
                         .startEvent("StartEvent_Come")
                         .userTask("UserTask_Look")
                         .name("Look")

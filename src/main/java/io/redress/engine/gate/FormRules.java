@@ -137,7 +137,8 @@ final class FormRules {
                         id,
                         "type",
                         type.isEmpty() ? "no type" : type,
-                        "one of " + String.join(", ", COMPONENTS.stream().sorted().toList()));
+                        "one of "
+                                + String.join(", ", COMPONENTS.stream().sorted().toList()));
             }
             for (String name : new String[] {"key", "path", "valuesKey"}) {
                 JsonNode key = component.path(name);
