@@ -6,17 +6,24 @@ const WORDS = {
     open: 'Open the case', state: 'State', customer: 'Customer', products: 'Products', received: 'Received by',
     severity: 'Severity', suggested: 'Suggested severity', reasons: 'Why', description: 'What the customer says',
     remedy: 'What the customer asks for', lot: 'lot', serial: 'serial', priority: 'Priority', rpn: 'Risk priority number',
-    similar: 'Similar complaints', erased: 'The person\'s data was erased.', unknown: 'not known'
+    similar: 'Similar complaints', erased: 'erased, or not known', unknown: 'not known', report: 'As received',
+    registered: 'Registered', investigating: 'Being investigated', answering: 'Being answered', approving: 'Answer to approve',
+    delivering: 'On its way to the customer', closed: 'Closed', 'not-a-complaint': 'Not a complaint', duplicate: 'Duplicate',
+    critical: 'Critical', major: 'Major', moderate: 'Moderate', minor: 'Minor'
   },
   de: {
     label: 'Fall', loading: 'Wird geladen …', none: 'Diese Aufgabe gehört zu keinem Fall.', failed: 'Der Fall konnte nicht geladen werden.',
     open: 'Fall öffnen', state: 'Stand', customer: 'Kunde', products: 'Produkte', received: 'Eingang über',
     severity: 'Schwere', suggested: 'Vorgeschlagene Schwere', reasons: 'Begründung', description: 'Was der Kunde sagt',
     remedy: 'Was der Kunde möchte', lot: 'Charge', serial: 'Seriennr.', priority: 'Priorität', rpn: 'Risikoprioritätszahl',
-    similar: 'Ähnliche Beschwerden', erased: 'Die Daten der Person wurden gelöscht.', unknown: 'nicht bekannt'
+    similar: 'Ähnliche Beschwerden', erased: 'gelöscht oder nicht bekannt', unknown: 'nicht bekannt', report: 'Wie eingegangen',
+    registered: 'Aufgenommen', investigating: 'In Untersuchung', answering: 'In Beantwortung', approving: 'Antwort freizugeben',
+    delivering: 'Auf dem Weg zum Kunden', closed: 'Geschlossen', 'not-a-complaint': 'Keine Beschwerde', duplicate: 'Dublette',
+    critical: 'Kritisch', major: 'Schwer', moderate: 'Mittel', minor: 'Gering'
   }
 };
 const words = WORDS[(navigator.language || 'en').slice(0, 2)] || WORDS.en;
+const word = key => Object.hasOwn(words, key) ? words[key] : key;
 const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 
 const element = (name, text, className) => {
@@ -38,12 +45,12 @@ const show = (node, view) => {
   link.href = `${root}/complaints/${encodeURIComponent(view.reference)}`;
   link.title = words.open;
   heading.append(link);
-  if (view.state) heading.append(element('span', view.state, 'redress-tag'));
+  if (view.state) heading.append(element('span', word(view.state), 'redress-tag'));
   node.append(heading);
 
   const facts = element('dl', null, 'redress-facts');
   const customer = view.customer || {};
-  fact(facts, words.customer, view.erased ? words.erased
+  fact(facts, words.customer, !view.customer ? words.erased
     : [customer.name, customer.email, customer.phone, customer.country].filter(Boolean).join(' · ') || words.unknown);
   fact(facts, words.products, (view.products || []).map(product => [
     [product.code, product.name].filter(Boolean).join(' '),
@@ -51,9 +58,9 @@ const show = (node, view) => {
     product.serial && `${words.serial} ${product.serial}`
   ].filter(Boolean).join(', ')).join('\n') || words.unknown);
   fact(facts, words.received, view.channel);
-  fact(facts, words.severity, view.severity);
+  fact(facts, words.severity, word(view.severity));
   const score = view.score || {};
-  fact(facts, words.suggested, score.severity);
+  fact(facts, words.suggested, word(score.severity));
   fact(facts, words.priority, score.priority);
   fact(facts, words.rpn, score.riskPriorityNumber);
   fact(facts, words.similar, score.similarComplaints);
@@ -65,6 +72,12 @@ const show = (node, view) => {
   }
   if (view.remedySought) {
     node.append(element('h4', words.remedy), element('div', view.remedySought, 'redress-quote'));
+  }
+  for (const report of view.reports || []) {
+    if (!report.raw || report.raw === view.description) continue;
+    const details = element('details');
+    details.append(element('summary', `${words.report}: ${report.reference}`), element('div', report.raw, 'redress-quote'));
+    node.append(details);
   }
   const open = element('a', words.open, 'btn btn-default');
   open.href = link.href;
@@ -89,7 +102,7 @@ export default {
       if (!response.ok) throw new Error(String(response.status));
       return response.json();
     }).then(body => {
-      const view = body && (body.complaint || body.case || body);
+      const view = body;
       if (view && view.reference) show(place, view);
       else place.textContent = words.none;
     }).catch(() => {
