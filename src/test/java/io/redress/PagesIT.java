@@ -149,8 +149,7 @@ class PagesIT {
         page.selectOption("#channel", "letter");
         page.fill("#description", "Sent twice by an impatient hand.");
         page.fill("[id='customer.name']", "Jo Example");
-        Object twice = page.evaluate(
-                """
+        Object twice = page.evaluate("""
                 async () => {
                   const form = document.querySelector('main form');
                   const send = () => fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form))})
@@ -205,7 +204,8 @@ class PagesIT {
         screenshot(page, "not-found");
         assertThat(page.navigate(base + "/nothing/at/all").status()).isEqualTo(404);
         assertThat(page.locator("h1")).hasText("Nothing here");
-        assertThat(page.navigate(base + "/tasks/answer-customer?taskId=gone").status()).isEqualTo(404);
+        assertThat(page.navigate(base + "/tasks/answer-customer?taskId=gone").status())
+                .isEqualTo(404);
         assertThat(page.locator("main")).not().containsText("Exception");
     }
 
@@ -224,7 +224,8 @@ class PagesIT {
 
     @Test
     void onAPhoneNothingIsWiderThanTheScreen() {
-        String reference = register("A-very-long-product-name-without-any-space-that-would-let-it-break-anywhere", "x".repeat(300));
+        String reference = register(
+                "A-very-long-product-name-without-any-space-that-would-let-it-break-anywhere", "x".repeat(300));
         Page page = browser.phone();
         signIn(page, base, "agent");
         for (String path : List.of("/complaints", "/complaints/new", "/complaints/" + reference, "/mail", "/nothing")) {
@@ -276,9 +277,12 @@ class PagesIT {
         Page page = browser.desk();
         signIn(page, base, "handler");
         page.navigate(base + "/complaints");
-        page.evaluate("url => { for (let i = 0; i < 8; i++) window.open(url, '_blank'); }", base + "/camunda/app/tasklist/default/");
+        page.evaluate(
+                "url => { for (let i = 0; i < 8; i++) window.open(url, '_blank'); }",
+                base + "/camunda/app/tasklist/default/");
         page.context().waitForCondition(() -> page.context().pages().size() == 9);
-        List<Page> clients = page.context().pages().stream().filter(p -> p != page).toList();
+        List<Page> clients =
+                page.context().pages().stream().filter(p -> p != page).toList();
         assertThat(clients).hasSize(8);
         for (Page client : clients) {
             assertThat(client.locator(".tasks-list").first()).isVisible();

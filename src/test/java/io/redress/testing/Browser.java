@@ -56,8 +56,8 @@ public class Browser implements BeforeAllCallback, AfterEachCallback, TestExecut
         if (chromium != null) {
             return;
         }
-        playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
