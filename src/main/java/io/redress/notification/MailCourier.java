@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
@@ -118,7 +119,10 @@ final class MailCourier {
                 boolean permanent = answer.code() >= 500 && answer.code() < 600 && !REFUSES_US.contains(answer.code());
                 return new DeliveryFailed(permanent, code(answer), reason(answer, to), failure);
             }
-            return new DeliveryFailed(false, "the connection to the mail server broke", failure);
+            String what = cause instanceof MailConnectException
+                    ? "the mail server cannot be reached"
+                    : "the connection to the mail server broke";
+            return new DeliveryFailed(false, what, failure);
         }
         if (failure instanceof MailSendException) {
             return new DeliveryFailed(false, "the mail server cannot be reached", failure);

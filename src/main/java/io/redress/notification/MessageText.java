@@ -22,6 +22,9 @@ final class MessageText {
             .escapeHTML(false)
             .strictSections(true)
             .emptyStringIsFalse(true)
+            .withLoader(name -> {
+                throw new MustacheException("{{> " + name + "}}: one text cannot include another");
+            })
             .withCollector(new BasicCollector() {
                 @Override
                 public <K, V> Map<K, V> createFetcherCache() {
@@ -70,6 +73,11 @@ final class MessageText {
     }
 
     private static Template compile(String fileName, String source) {
+        // the library would send half a tag to the customer as it stands
+        String outsideTags = source.replaceAll("\\{{2,3}[^{}\n]*\\}{2,3}", "");
+        if (outsideTags.contains("{{") || outsideTags.contains("}}")) {
+            throw new MessageTextException(fileName + ": {{ without its }} on the same line, or }} without {{", null);
+        }
         try {
             return MUSTACHE.compile(source);
         } catch (MustacheException e) {
