@@ -43,6 +43,7 @@ final class SmtpStub implements AutoCloseable {
 
     private final int port;
     private volatile ServerSocket server;
+    private volatile Thread acceptor;
     private final Map<String, Queue<String>> recipientAnswers = new ConcurrentHashMap<>();
     private final Map<String, Queue<String>> dataAnswers = new ConcurrentHashMap<>();
     private volatile Consumer<String> onRecipient = to -> {};
@@ -94,8 +95,12 @@ final class SmtpStub implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // until its accept has returned, the system still shakes hands with clients
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -104,7 +109,7 @@ final class SmtpStub implements AutoCloseable {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), at));
-            Thread acceptor = new Thread(
+            acceptor = new Thread(
                     () -> {
                         while (!socket.isClosed()) {
                             try {
