@@ -10,6 +10,8 @@ public enum ComplaintState {
     ANSWERING("answering"),
     /** The answer waits for somebody else's approval. */
     APPROVING("approving"),
+    /** The answer is approved and on its way to the customer. */
+    DELIVERING("delivering"),
     /** Answered and closed. */
     CLOSED("closed"),
     /** Closed: not a complaint, with a reason and the decider's name. */
@@ -21,6 +23,16 @@ public enum ComplaintState {
 
     ComplaintState(String key) {
         this.key = key;
+    }
+
+    /** @throws IllegalArgumentException when no state has this key */
+    public static ComplaintState of(String key) {
+        for (ComplaintState state : values()) {
+            if (state.key.equals(key)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("Unknown state: " + key);
     }
 
     /** The name in JSON, URLs and the database; it never changes. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * erased ({@link #erased}).
  *
  * @param processInstanceId the engine's id of the running or last root process instance
+ * @param severity as chosen by a person, until then as suggested; null when neither
+ * @param acknowledgedBy how the acknowledgement reached the customer: email, phone, letter, in-person; null until then,
+ *     {@code not-reachable} when it could not
  * @param score null until the case was scored, or when no rule of the table matched
  */
 public record ComplaintView(
@@ -30,6 +33,8 @@ public record ComplaintView(
         @Nullable String category,
         @Nullable String severity,
         @Nullable Score score,
+        @Nullable Instant acknowledgedAt,
+        @Nullable String acknowledgedBy,
         @Nullable String description,
         @Nullable String remedySought,
         @Nullable Triage triage,
@@ -47,6 +52,7 @@ public record ComplaintView(
      *
      * @param severity suggested class: critical, major, moderate, minor; null when no rule matched
      * @param priority 0 to 100, higher is sooner
+     * @param answerWithinDays working days
      * @param reasons why, one sentence each
      */
     public record Score(
@@ -58,6 +64,7 @@ public record ComplaintView(
             @Nullable Integer riskPriorityNumber,
             boolean safety,
             int similarComplaints,
+            @Nullable Integer answerWithinDays,
             List<String> reasons) {}
 
     /**
@@ -65,13 +72,16 @@ public record ComplaintView(
      *
      * @param outcome complaint, investigate, not-a-complaint or duplicate
      * @param decidedBy the person's id
+     * @param severity null for what is no complaint, or no new one
      * @param reason null when none was owed
+     * @param duplicateOf the other case's reference, for a duplicate
      */
     public record Triage(
             String outcome,
-            String severity,
+            @Nullable String severity,
             boolean overridden,
             @Nullable String reason,
+            @Nullable String duplicateOf,
             String decidedBy,
             Instant decidedAt) {}
 
@@ -88,6 +98,7 @@ public record ComplaintView(
      *
      * @param state draft, submitted, rejected, approved or sent
      * @param rejection why the approver sent it back
+     * @param sentAt when it reached the customer
      */
     public record Answer(
             int version,
@@ -97,12 +108,21 @@ public record ComplaintView(
             Instant writtenAt,
             @Nullable String decidedBy,
             @Nullable Instant decidedAt,
-            @Nullable String rejection) {}
+            @Nullable String rejection,
+            @Nullable Instant sentAt) {}
 
-    /** A report behind this complaint. */
+    /**
+     * A report behind this complaint.
+     *
+     * @param kind promoted (it became this complaint) or joined (it came with a duplicate)
+     * @param raw the content as received; null once the person was erased
+     */
     public record ReportLink(
             String reference,
+            String kind,
             String channel,
+            String source,
+            @Nullable String externalReference,
             Instant receivedAt,
             @Nullable String raw) {}
 }

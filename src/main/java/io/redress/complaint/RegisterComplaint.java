@@ -1,7 +1,6 @@
 package io.redress.complaint;
 
 import io.redress.party.CustomerDetails;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,4 @@ public record RegisterComplaint(
             @Nullable String lot,
             @Nullable String serial,
             @Nullable String udi) {}
-
-    /** What the desk knows of the time of receipt when it enters something later. */
-    public record Received(Instant at) {}
 }

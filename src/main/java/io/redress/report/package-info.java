@@ -1,6 +1,6 @@
 /** What came in through a channel, kept as received, before anyone judged it. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"core", "platform", "party"})
+@ApplicationModule(allowedDependencies = {"core", "platform", "party", "identity"})
 package io.redress.report;
 
 import org.jspecify.annotations.NullMarked;

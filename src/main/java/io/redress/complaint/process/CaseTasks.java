@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
@@ -115,6 +116,8 @@ public class CaseTasks {
             throw Refusal.forbidden("Your role does not include this task.");
         } catch (OptimisticLockingException e) {
             throw Refusal.conflict("Somebody else worked on this task at the same moment. Open it again.");
+        } catch (ProcessEngineException e) {
+            throw refusalIn(e);
         } finally {
             if (before == null) {
                 identity.clearAuthentication();
@@ -122,6 +125,16 @@ public class CaseTasks {
                 identity.setAuthentication(before);
             }
         }
+    }
+
+    /** What a listener throws arrives wrapped; the refusal inside is what the person should read. */
+    private static RuntimeException refusalIn(ProcessEngineException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal;
+            }
+        }
+        return e;
     }
 
     private OpenTask view(Task task, String reference) {

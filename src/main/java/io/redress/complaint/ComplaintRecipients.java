@@ -1,0 +1,144 @@
+package io.redress.complaint;
+
+import io.redress.core.CaseRef;
+import io.redress.core.CaseType;
+import io.redress.core.QualityEvent;
+import io.redress.notification.CaseRecipients;
+import io.redress.party.CustomerDetails;
+import io.redress.party.Customers;
+import io.redress.party.PersonErased;
+import io.redress.platform.RedressProperties;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the outbox who a complaint's customer is and what a message may say, and hears what became of it. */
+@Component
+class ComplaintRecipients implements CaseRecipients {
+
+    private final ComplaintRepository complaints;
+    private final ComplaintViews views;
+    private final Customers customers;
+    private final MessageSource messages;
+    private final RedressProperties properties;
+
+    ComplaintRecipients(
+            ComplaintRepository complaints,
+            ComplaintViews views,
+            Customers customers,
+            MessageSource messages,
+            RedressProperties properties) {
+        this.complaints = complaints;
+        this.views = views;
+        this.customers = customers;
+        this.messages = messages;
+        this.properties = properties;
+    }
+
+    @Override
+    public CaseType caseType() {
+        return CaseType.COMPLAINT;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public @Nullable Recipient customer(CaseRef caseRef) {
+        Complaint complaint = complaints.findByReference(caseRef.reference()).orElse(null);
+        UUID customerId = complaint == null ? null : complaint.customerId();
+        CustomerDetails details = customerId == null ? null : customers.details(customerId);
+        if (complaint == null || details == null) {
+            return null;
+        }
+        return new Recipient(
+                complaint.subject(), details.name(), details.email(), Locale.forLanguageTag(complaint.language()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> values(CaseRef caseRef, Locale language) {
+        ComplaintView complaint = views.of(complaints
+                .findByReference(caseRef.reference())
+                .orElseThrow(() -> new IllegalArgumentException("No complaint " + caseRef.reference())));
+        CustomerDetails customer = complaint.customer();
+        String name = customer == null ? null : customer.name();
+        DateTimeFormatter date =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language);
+        Map<String, String> values = new HashMap<>();
+        values.put("reference", complaint.reference());
+        values.put("customerName", name == null ? message("complaint.message.customer", language) : name);
+        values.put("product", product(complaint, language));
+        values.put("description", Objects.requireNonNullElse(complaint.description(), ""));
+        values.put("organisation", properties.organisation());
+        values.put("receivedOn", date.format(complaint.registeredAt().atZone(properties.zone())));
+        values.put("answer", answer(complaint));
+        return values;
+    }
+
+    private String product(ComplaintView complaint, Locale language) {
+        return complaint.products().stream()
+                .map(product -> product.name() == null ? product.code() : product.name())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .findFirst()
+                .orElseGet(() -> message("complaint.message.product", language));
+    }
+
+    private static String answer(ComplaintView complaint) {
+        String answer = "";
+        for (ComplaintView.Answer version : complaint.answers()) {
+            if (version.state().equals(ComplaintAnswer.APPROVED)
+                    || version.state().equals(ComplaintAnswer.SENT)) {
+                answer = Objects.requireNonNullElse(version.text(), "");
+            }
+        }
+        return answer;
+    }
+
+    private String message(String key, Locale language) {
+        return Objects.requireNonNull(messages.getMessage(key, null, language));
+    }
+
+    /** An acknowledgement that is on its way is an acknowledgement; the diagram has no step of its own for it. */
+    @Component
+    static class Heard {
+
+        private final Complaints complaints;
+        private final JdbcClient jdbc;
+
+        Heard(Complaints complaints, JdbcClient jdbc) {
+            this.complaints = complaints;
+            this.jdbc = jdbc;
+        }
+
+        @EventListener
+        void queued(QualityEvent event) {
+            if (event.type().equals("notification.queued")
+                    && event.caseRef().type() == CaseType.COMPLAINT
+                    && "acknowledgement".equals(event.details().get("template"))) {
+                complaints.acknowledged(event.caseRef().reference(), event.governedBy());
+            }
+        }
+
+        /** What could tell the words of somebody who was erased goes with them. */
+        @EventListener
+        void erased(PersonErased erased) {
+            jdbc.sql("update complaint_search set tokens = '{}' where complaint_id in"
+                            + " (select id from complaint where subject = ?)")
+                    .param(erased.subject())
+                    .update();
+            jdbc.sql("update complaint_idempotency set request_hash = null where subject = ?")
+                    .param(erased.subject())
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.redress.complaint;
+
+import io.redress.complaint.process.ComplaintProcess;
+import io.redress.core.CaseRef;
+import io.redress.core.CaseType;
+import io.redress.core.Change;
+import io.redress.core.FieldProblem;
+import io.redress.core.QualityEvent;
+import io.redress.core.Refusal;
+import io.redress.identity.Actors;
+import io.redress.party.CustomerDetails;
+import io.redress.party.Customers;
+import io.redress.party.PersonStore;
+import io.redress.platform.RedressProperties;
+import io.redress.platform.References;
+import io.redress.report.AlreadyReported;
+import io.redress.report.NewReport;
+import io.redress.report.Reports;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes report, complaint, their link, the search entry and the process instance: all of them or none. */
+@Component
+class Registration {
+
+    private static final String DEFAULT_LANGUAGE = "en";
+
+    private final ComplaintRepository complaints;
+    private final Reports reports;
+    private final Customers customers;
+    private final PersonStore persons;
+    private final References references;
+    private final ComplaintProcess process;
+    private final ComplaintSearch search;
+    private final Actors actors;
+    private final Clock clock;
+    private final RedressProperties properties;
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Registration(
+            ComplaintRepository complaints,
+            Reports reports,
+            Customers customers,
+            PersonStore persons,
+            References references,
+            ComplaintProcess process,
+            ComplaintSearch search,
+            Actors actors,
+            Clock clock,
+            RedressProperties properties,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events) {
+        this.complaints = complaints;
+        this.reports = reports;
+        this.customers = customers;
+        this.persons = persons;
+        this.references = references;
+        this.process = process;
+        this.search = search;
+        this.actors = actors;
+        this.clock = clock;
+        this.properties = properties;
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /** @throws AlreadyRegistered when the source has sent this external reference before */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Registered register(RegisterComplaint given, boolean demo) {
+        RegisterComplaint registration = withoutBlanks(given);
+        Instant now = clock.instant();
+        LocalDate today = now.atZone(properties.zone()).toLocalDate();
+        List<FieldProblem> problems = RegistrationRules.check(registration, today);
+        if (!problems.isEmpty()) {
+            throw Refusal.invalid(problems);
+        }
+        LocalDate awareness = registration.awarenessDate() == null ? today : registration.awarenessDate();
+        String language = registration.language() == null ? DEFAULT_LANGUAGE : registration.language();
+
+        UUID customerId = null;
+        UUID subject;
+        if (registration.customer() == null) {
+            subject = persons.newSubject();
+        } else {
+            Customers.CustomerId customer = customers.register(registration.customer());
+            customerId = customer.id();
+            subject = customer.subject();
+        }
+        Reports.Received report = receive(registration, subject, customerId, awareness, language);
+        UUID description = persons.put(subject, "description", registration.description());
+        UUID remedy = registration.remedySought() == null
+                ? null
+                : persons.put(subject, "remedy", registration.remedySought());
+        String reference = references.next(CaseType.COMPLAINT);
+        String by = actors.current().id();
+        Complaint complaint = new Complaint(
+                reference, registration, awareness, language, subject, customerId, description, remedy, by, now, demo);
+        complaints.saveAndFlush(complaint); // the rows below lie outside the persistence context and refer to it
+        jdbc.sql("""
+                        insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)
+                        values (?, ?, 'promoted', ?, ?)""")
+                .params(complaint.id(), report.id(), by, now.atOffset(ZoneOffset.UTC))
+                .update();
+        CaseRef caseRef = CaseRef.complaint(reference);
+        reports.promoted(report.id(), caseRef);
+        search.index(complaint, registration, report.reference());
+        events.publishEvent(QualityEvent.of(caseRef, "complaint.registered")
+                .changing(changes(complaint, registration, report).toArray(Change[]::new)));
+        complaint.startedAs(process.start(reference));
+        return new Registered(reference, subject);
+    }
+
+    private Reports.Received receive(
+            RegisterComplaint registration,
+            UUID subject,
+            @Nullable UUID customerId,
+            LocalDate awareness,
+            String language) {
+        try {
+            return reports.receive(new NewReport(
+                    subject,
+                    registration.raw() == null ? registration.description() : registration.raw(),
+                    registration.channel(),
+                    registration.source(),
+                    registration.externalReference(),
+                    awareness,
+                    null,
+                    customerId,
+                    language,
+                    registration.products().stream()
+                            .map(p -> new NewReport.ReportedProduct(p.code(), p.name(), p.lot(), p.serial(), p.udi()))
+                            .toList()));
+        } catch (AlreadyReported already) {
+            throw jdbc.sql("""
+                            select c.reference from complaint_report l join complaint c on c.id = l.complaint_id
+                            where l.report_id = ? order by l.kind desc, l.linked_at limit 1""")
+                    .param(already.reportId())
+                    .query(String.class)
+                    .optional()
+                    .<RuntimeException>map(AlreadyRegistered::new)
+                    .orElse(already);
+        }
+    }
+
+    private static List<Change> changes(Complaint complaint, RegisterComplaint registration, Reports.Received report) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(Change.of("state", null, complaint.state().key()));
+        changes.add(Change.of("report", null, report.reference()));
+        changes.add(Change.of("channel", null, complaint.channel()));
+        changes.add(Change.of("language", null, complaint.language()));
+        changes.add(Change.of("awarenessDate", null, complaint.awarenessDate()));
+        if (complaint.category() != null) {
+            changes.add(Change.of("category", null, complaint.category()));
+        }
+        if (complaint.customerId() != null) {
+            changes.add(Change.of("customer", null, complaint.customerId()));
+        }
+        changes.add(Change.ofPersonData("description", null, complaint.descriptionId()));
+        if (complaint.remedyId() != null) {
+            changes.add(Change.ofPersonData("remedySought", null, complaint.remedyId()));
+        }
+        int i = 0;
+        for (RegisterComplaint.Product product : registration.products()) {
+            String path = "products[" + i++ + "].";
+            add(changes, path + "code", product.code());
+            add(changes, path + "name", product.name());
+            add(changes, path + "lot", product.lot());
+            add(changes, path + "serial", product.serial());
+            add(changes, path + "udi", product.udi());
+        }
+        if (complaint.demo()) {
+            changes.add(Change.of("demo", null, true));
+        }
+        return changes;
+    }
+
+    private static void add(List<Change> changes, String field, @Nullable String value) {
+        if (value != null) {
+            changes.add(Change.of(field, null, value));
+        }
+    }
+
+    /** A field that was sent empty was not filled in. What was filled in is kept to the letter. */
+    private static RegisterComplaint withoutBlanks(RegisterComplaint r) {
+        CustomerDetails c = r.customer();
+        CustomerDetails customer = c == null
+                ? null
+                : new CustomerDetails(
+                        blankToNull(c.name()),
+                        blankToNull(c.email()),
+                        blankToNull(c.phone()),
+                        blankToNull(c.address()),
+                        blankToNull(c.country()),
+                        blankToNull(c.reference()));
+        if (customer != null && customer.equals(new CustomerDetails(null, null, null, null, null, null))) {
+            customer = null;
+        }
+        return new RegisterComplaint(
+                r.channel(),
+                blankToNull(r.source()),
+                blankToNull(r.externalReference()),
+                r.awarenessDate(),
+                blankToNull(r.language()),
+                customer,
+                r.products().stream()
+                        .map(p -> new RegisterComplaint.Product(
+                                blankToNull(p.code()),
+                                blankToNull(p.name()),
+                                blankToNull(p.lot()),
+                                blankToNull(p.serial()),
+                                blankToNull(p.udi())))
+                        .toList(),
+                blankToNull(r.category()),
+                r.description(),
+                blankToNull(r.remedySought()),
+                r.raw());
+    }
+
+    private static @Nullable String blankToNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /** A complaint that was registered, and the subject whose key protects what was said. */
+    record Registered(String reference, UUID subject) {}
+}

@@ -1,0 +1,29 @@
+package io.redress.complaint;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the decision table is asked with.
+ *
+ * @param safetySignals the entries of the word list that occur in the description; the list's words, not the customer's
+ * @param similarComplaints other complaints of the same product, or of the same category when no product is known
+ * @param similarBy product or category; null when neither is known
+ * @param windowDays calendar days back from the registration of this complaint
+ */
+public record ScoringFacts(
+        @Nullable String category,
+        String channel,
+        List<String> safetySignals,
+        int similarComplaints,
+        @Nullable String similarBy,
+        int windowDays) {
+
+    public ScoringFacts {
+        safetySignals = List.copyOf(safetySignals);
+    }
+
+    public boolean safety() {
+        return !safetySignals.isEmpty();
+    }
+}

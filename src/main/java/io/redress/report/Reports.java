@@ -1,0 +1,239 @@
+package io.redress.report;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.redress.core.CaseRef;
+import io.redress.core.CaseType;
+import io.redress.core.Change;
+import io.redress.core.QualityEvent;
+import io.redress.identity.Actors;
+import io.redress.party.PersonStore;
+import io.redress.platform.References;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps what came in, as it came in. It does not judge: whether a report becomes a complaint, joins one or stays
+ * feedback is decided elsewhere, and only told here.
+ */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+public class Reports {
+
+    /** The source of what a person enters at the desk. */
+    public static final String DESK = "desk";
+
+    private final JdbcClient jdbc;
+    private final PersonStore persons;
+    private final References references;
+    private final Actors actors;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    Reports(
+            JdbcClient jdbc,
+            PersonStore persons,
+            References references,
+            Actors actors,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.persons = persons;
+        this.references = references;
+        this.actors = actors;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Keeps a report, in the caller's transaction.
+     *
+     * @throws AlreadyReported when its source has reported this external reference before
+     */
+    public Received receive(NewReport report) {
+        String source = report.source() == null ? DESK : report.source();
+        refuseSecond(source, report.externalReference());
+        Instant now = clock.instant();
+        Instant received = report.receivedAt() == null ? now : report.receivedAt();
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        String reference = references.next(CaseType.REPORT);
+        UUID raw = persons.put(report.subject(), "report", report.raw());
+        int inserted = jdbc.sql("""
+                        insert into report (id, reference, state, channel, source, external_reference, awareness_date,
+                          received_at, entered_at, entered_by, language, customer_id, subject, raw_id, content_hash)
+                        values (:id, :reference, 'received', :channel, :source, :external, :awareness,
+                          :received, :entered, :by, :language, :customer, :subject, :raw, :hash)
+                        on conflict (source, external_reference) where external_reference is not null do nothing""")
+                .param("id", id)
+                .param("reference", reference)
+                .param("channel", report.channel())
+                .param("source", source)
+                .param("external", report.externalReference())
+                .param("awareness", report.awarenessDate())
+                .param("received", utc(received))
+                .param("entered", utc(now))
+                .param("by", actors.current().id())
+                .param("language", report.language())
+                .param("customer", report.customerId())
+                .param("subject", report.subject())
+                .param("raw", raw)
+                .param("hash", persons.commitment(report.subject(), report.raw()))
+                .update();
+        if (inserted == 0) { // somebody else's, committed between the question and the insert
+            refuseSecond(source, report.externalReference());
+            throw new IllegalStateException("A report was neither kept nor found");
+        }
+        int position = 0;
+        for (NewReport.ReportedProduct product : report.products()) {
+            jdbc.sql("insert into report_product values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            id,
+                            position++,
+                            product.code(),
+                            product.name(),
+                            product.lot(),
+                            product.serial(),
+                            product.udi())
+                    .update();
+        }
+        List<Change> changes = new ArrayList<>(List.of(
+                Change.of("channel", null, report.channel()),
+                Change.of("source", null, source),
+                Change.of("awarenessDate", null, report.awarenessDate()),
+                Change.of("receivedAt", null, received),
+                Change.ofPersonData("raw", null, raw)));
+        if (report.externalReference() != null) {
+            changes.add(Change.of("externalReference", null, report.externalReference()));
+        }
+        events.publishEvent(
+                QualityEvent.of(CaseRef.report(reference), "report.received").changing(changes.toArray(Change[]::new)));
+        return new Received(id, reference);
+    }
+
+    /** The report became a complaint of its own. */
+    public void promoted(UUID reportId, CaseRef complaint) {
+        move(reportId, "promoted", complaint);
+    }
+
+    /** The report now belongs to another case. */
+    public void joined(UUID reportId, CaseRef complaint) {
+        move(reportId, "joined", complaint);
+    }
+
+    /** The reports with these ids, in the order they were entered. */
+    public List<ReportView> views(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Row> rows = jdbc.sql("select * from report where id in (:ids) order by entered_at, id")
+                .param("ids", ids)
+                .query(Row::of)
+                .list();
+        Map<UUID, String> raw = persons.readAll(rows.stream().map(Row::rawId).collect(Collectors.toSet()));
+        return rows.stream().map(row -> row.view(raw.get(row.rawId()))).toList();
+    }
+
+    private void move(UUID reportId, String state, CaseRef complaint) {
+        String reference = jdbc.sql("select reference from report where id = ?")
+                .param(reportId)
+                .query(String.class)
+                .single();
+        String before = jdbc.sql("select state from report where id = ? for update")
+                .param(reportId)
+                .query(String.class)
+                .single();
+        jdbc.sql("update report set state = ? where id = ?")
+                .params(state, reportId)
+                .update();
+        events.publishEvent(QualityEvent.of(CaseRef.report(reference), "report." + state)
+                .changing(Change.of("state", before, state))
+                .with(Map.of("complaint", complaint.reference())));
+    }
+
+    private void refuseSecond(String source, @Nullable String externalReference) {
+        if (externalReference == null) {
+            return;
+        }
+        jdbc.sql("select id, reference from report where source = ? and external_reference = ?")
+                .params(source, externalReference)
+                .query((row, n) -> new AlreadyReported(row.getObject("id", UUID.class), row.getString("reference")))
+                .optional()
+                .ifPresent(already -> {
+                    throw already;
+                });
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * A report that was kept.
+     *
+     * @param reference {@code R-2026-000001}
+     */
+    public record Received(UUID id, String reference) {}
+
+    private record Row(
+            UUID id,
+            String reference,
+            String state,
+            String channel,
+            String source,
+            @Nullable String externalReference,
+            LocalDate awareness,
+            Instant receivedAt,
+            Instant enteredAt,
+            String enteredBy,
+            String language,
+            UUID rawId) {
+
+        static Row of(ResultSet row, int number) throws SQLException {
+            return new Row(
+                    row.getObject("id", UUID.class),
+                    row.getString("reference"),
+                    row.getString("state"),
+                    row.getString("channel"),
+                    row.getString("source"),
+                    row.getString("external_reference"),
+                    row.getObject("awareness_date", LocalDate.class),
+                    row.getTimestamp("received_at").toInstant(),
+                    row.getTimestamp("entered_at").toInstant(),
+                    row.getString("entered_by"),
+                    row.getString("language"),
+                    row.getObject("raw_id", UUID.class));
+        }
+
+        ReportView view(@Nullable String raw) {
+            return new ReportView(
+                    id,
+                    reference,
+                    state,
+                    channel,
+                    source,
+                    externalReference,
+                    awareness,
+                    receivedAt,
+                    enteredAt,
+                    enteredBy,
+                    language,
+                    raw);
+        }
+    }
+}
