@@ -405,6 +405,13 @@ public class Complaints {
         return find(reference).suggestedSeverity();
     }
 
+    /** The suggested priority, 0 to 100; null when the table said nothing. */
+    @Transactional(readOnly = true)
+    public @Nullable Integer priority(String reference) {
+        Suggestion suggestion = find(reference).suggestion();
+        return suggestion == null ? null : suggestion.priority();
+    }
+
     /** @throws Refusal when the other reference names no complaint that this one can be a duplicate of */
     @Transactional(readOnly = true)
     public void refuseAsDuplicate(String reference, @Nullable String other) {

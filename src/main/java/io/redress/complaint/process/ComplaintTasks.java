@@ -120,6 +120,11 @@ public class ComplaintTasks {
         return Date.from(workingDays.fromNow(days));
     }
 
+    /** The suggested priority, also in a case that was reopened; null, which is the middle, when there is none. */
+    public @Nullable Integer priority(DelegateExecution execution) {
+        return complaints.priority(reference(execution.getProcessBusinessKey()));
+    }
+
     /** When the answer is owed: as the table says, counted from the registration, or from the reopening. */
     public Date answerDue(DelegateExecution execution) {
         return Date.from(complaints.answerDue(reference(execution.getProcessBusinessKey())));

@@ -395,6 +395,7 @@ class ComplaintHandlingProcessTest {
         assertThat(element.getCamundaCandidateGroupsList()).containsExactly(role);
         assertThat(element.getDocumentations()).as("instructions for staff").isNotEmpty();
         assertThat(element.getCamundaDueDate()).startsWith("${complaintTasks.");
+        assertThat(element.getCamundaPriority()).isEqualTo("${complaintTasks.priority(execution)}");
     }
 
     @Test
@@ -486,6 +487,10 @@ class ComplaintHandlingProcessTest {
 
         public Date dueInWorkingDays(int days) {
             return Date.from(ClockUtil.getCurrentTime().toInstant().plus(Duration.ofDays(days)));
+        }
+
+        public Integer priority(DelegateExecution execution) {
+            return (Integer) execution.getVariable("priority");
         }
 
         public Date answerDue(DelegateExecution execution) {

@@ -124,10 +124,10 @@ class ComplaintModelsTest {
             }
         }
         assertThat(expressions)
-                .contains("${scoreComplaint}", "${notify}", "${complaintTasks.answerDue(execution)}", "${priority}")
+                .contains("${scoreComplaint}", "${notify}", "${complaintTasks.answerDue(execution)}")
                 .allMatch(
                         expression -> expression.matches(
-                                "\\$\\{(scoreComplaint|notify|priority|complaintTasks\\.(dueInWorkingDays\\(\\d+\\)|answerDue\\(execution\\)))}"));
+                                "\\$\\{(scoreComplaint|notify|complaintTasks\\.(dueInWorkingDays\\(\\d+\\)|(answerDue|priority)\\(execution\\)))}"));
     }
 
     @Test
