@@ -60,7 +60,7 @@ class SecurityChains {
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http, SignIns signIns, Persons persons, IdentityService engine)
+    SecurityFilterChain engineRestChain(HttpSecurity http, SignIns signIns, Persons persons, IdentityService engine)
             throws Exception {
         // A path pattern as a String would be Spring MVC's and not match Jersey's servlet.
         return http.securityMatcher(withDefaults().matcher("/engine-rest/**"))
@@ -86,7 +86,7 @@ class SecurityChains {
 
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, SignIns signIns, Persons persons, IdentityService engine)
+    SecurityFilterChain apiChain(HttpSecurity http, SignIns signIns, Persons persons, IdentityService engine)
             throws Exception {
         return http.securityMatcher(withDefaults().matcher("/api/**"))
                 .authenticationManager(basicSignIn(signIns))
@@ -119,7 +119,7 @@ class SecurityChains {
 
     @Bean
     @Order(3)
-    SecurityFilterChain webapps(HttpSecurity http, AuthenticationManager pageSignIn, Persons persons)
+    SecurityFilterChain webappsChain(HttpSecurity http, AuthenticationManager pageSignIn, Persons persons)
             throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
                 .authenticationManager(pageSignIn)
@@ -146,7 +146,7 @@ class SecurityChains {
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(
+    SecurityFilterChain pagesChain(
             HttpSecurity http, AuthenticationManager pageSignIn, Persons persons, IdentityService engine)
             throws Exception {
         PathPatternRequestMatcher.Builder paths = withDefaults();
