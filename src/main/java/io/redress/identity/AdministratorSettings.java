@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password ({@code REDRESS_ADMIN_PASSWORD}); null or empty: one is made up and printed once
  */
 @ConfigurationProperties("redress.admin")
-record AdministratorSettings(@DefaultValue("admin") String id, @Nullable String password) {}
+record AdministratorSettings(
+        @DefaultValue("admin") String id, @Nullable String password) {}

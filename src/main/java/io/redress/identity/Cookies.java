@@ -40,8 +40,7 @@ class Cookies implements WebServerFactoryCustomizer<AbstractServletWebServerFact
         } else {
             https = false;
             origin = null;
-            suffix =
-                    hash(settings.data().toAbsolutePath().normalize() + ":" + environment.getProperty("server.port"));
+            suffix = hash(settings.data().toAbsolutePath().normalize() + ":" + environment.getProperty("server.port"));
         }
     }
 

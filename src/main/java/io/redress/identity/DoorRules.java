@@ -17,8 +17,7 @@ import java.util.Set;
 final class DoorRules {
 
     /** Under {@code /engine-rest} and {@code /camunda/api/engine/engine/default}. */
-    static final DoorRules ENGINE = new DoorRules(
-            """
+    static final DoorRules ENGINE = new DoorRules("""
             # What every client asks first
             GET /version
             GET /engine
@@ -201,8 +200,7 @@ final class DoorRules {
             """);
 
     /** Under {@code /camunda/api}, but for the engine's. */
-    static final DoorRules WEBAPPS = new DoorRules(
-            """
+    static final DoorRules WEBAPPS = new DoorRules("""
             GET /engine/engine
             GET /admin/auth/user/default
             POST /admin/auth/user/default/logout
@@ -242,14 +240,17 @@ final class DoorRules {
     private final List<Rule> rules = new ArrayList<>();
 
     private DoorRules(String lines) {
-        lines.lines().map(String::trim).filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(line -> {
-            String[] parts = line.split("[ :]+", -1);
-            Set<String> roles = Set.copyOf(Arrays.asList(parts).subList(2, parts.length));
-            if (!Roles.ALL.containsAll(roles)) {
-                throw new IllegalArgumentException("No such role: " + line);
-            }
-            rules.add(new Rule(Set.of(parts[0].split(",")), segments(parts[1]), roles));
-        });
+        lines.lines()
+                .map(String::trim)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> {
+                    String[] parts = line.split("[ :]+", -1);
+                    Set<String> roles = Set.copyOf(Arrays.asList(parts).subList(2, parts.length));
+                    if (!Roles.ALL.containsAll(roles)) {
+                        throw new IllegalArgumentException("No such role: " + line);
+                    }
+                    rules.add(new Rule(Set.of(parts[0].split(",")), segments(parts[1]), roles));
+                });
     }
 
     /** @param path decoded segments below the mount, without empty ones at the end */
@@ -257,7 +258,8 @@ final class DoorRules {
         String asked = method.equals("HEAD") ? "GET" : method;
         return rules.stream()
                 .filter(rule -> rule.methods().contains(asked) && rule.fits(path))
-                .anyMatch(rule -> rule.roles().isEmpty() || rule.roles().stream().anyMatch(roles::contains));
+                .anyMatch(
+                        rule -> rule.roles().isEmpty() || rule.roles().stream().anyMatch(roles::contains));
     }
 
     static List<String> segments(String path) {

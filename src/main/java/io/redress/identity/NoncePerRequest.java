@@ -37,7 +37,9 @@ final class NoncePerRequest extends OncePerRequestFilter {
 
     private static ServletContext withOwnNonce(ServletContext shared, HttpServletRequest request) {
         return (ServletContext) Proxy.newProxyInstance(
-                ServletContext.class.getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, given) -> {
+                ServletContext.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, given) -> {
                     if (given != null && given.length > 0 && NONCE.equals(given[0])) {
                         switch (method.getName()) {
                             case "setAttribute" -> {

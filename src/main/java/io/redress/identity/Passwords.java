@@ -23,8 +23,7 @@ class Passwords {
 
     Passwords(ProcessEngine engine) {
         this.engine = engine.getIdentityService();
-        this.manager =
-                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getPasswordManager();
+        this.manager = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getPasswordManager();
         this.nobody = new Stored("", manager.encrypt("nobody's password"), "");
     }
 

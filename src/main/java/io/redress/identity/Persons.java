@@ -71,7 +71,8 @@ public class Persons {
             .build();
 
     /** One row with what only this class needs of it. */
-    private record Row(Person person, UUID printedNameData, @Nullable UUID emailData) {}
+    private record Row(
+            Person person, UUID printedNameData, @Nullable UUID emailData) {}
 
     Persons(
             JdbcTemplate database,
@@ -112,7 +113,8 @@ public class Persons {
 
     /** All of them, by id; deactivated ones too. */
     public List<Person> all() {
-        return database.query("select " + COLUMNS + " from person order by id", (row, number) -> read(row).person());
+        return database.query("select " + COLUMNS + " from person order by id", (row, number) -> read(row)
+                .person());
     }
 
     public Optional<Team> team(String teamId) {
@@ -162,7 +164,8 @@ public class Persons {
     public Person put(PersonDetails details, @Nullable String firstPassword) {
         check(details);
         Row before = row(details.id()).orElse(null);
-        UUID subject = before == null ? personData.newSubject() : before.person().subject();
+        UUID subject =
+                before == null ? personData.newSubject() : before.person().subject();
         Person person = new Person(
                 details.id(),
                 subject,
@@ -231,12 +234,10 @@ public class Persons {
 
     /** The roles of this person, at most ten seconds old. */
     Set<String> roles(String personId) {
-        return roles.get(
-                personId,
-                id -> engine.createGroupQuery().groupMember(id).list().stream()
-                        .map(Group::getId)
-                        .filter(Roles.ALL::contains)
-                        .collect(Collectors.toUnmodifiableSet()));
+        return roles.get(personId, id -> engine.createGroupQuery().groupMember(id).list().stream()
+                .map(Group::getId)
+                .filter(Roles.ALL::contains)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The engine's user was saved (by us, or on a screen of Camunda Admin); our table follows. */
@@ -250,8 +251,7 @@ public class Persons {
         String printedName = name.isEmpty() ? id : name;
         String email = user.getEmail() == null || user.getEmail().isBlank() ? null : user.getEmail();
         Person person = before == null
-                ? new Person(
-                        id, personData.newSubject(), printedName, email, "en", settings.zone(), null, true, demo())
+                ? new Person(id, personData.newSubject(), printedName, email, "en", settings.zone(), null, true, demo())
                 : new Person(
                         id,
                         before.person().subject(),
@@ -424,15 +424,13 @@ public class Persons {
         }
     }
 
-    private static void compare(
-            List<Change> changes, String field, @Nullable Object before, @Nullable Object after) {
+    private static void compare(List<Change> changes, String field, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
             changes.add(Change.of(field, before, after));
         }
     }
 
     private void publish(Map<String, String> details, List<Change> changes) {
-        events.publishEvent(
-                QualityEvent.of(CHAIN, CHANGED).with(details).changing(changes.toArray(Change[]::new)));
+        events.publishEvent(QualityEvent.of(CHAIN, CHANGED).with(details).changing(changes.toArray(Change[]::new)));
     }
 }

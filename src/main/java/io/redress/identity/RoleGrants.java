@@ -69,11 +69,7 @@ class RoleGrants {
 
         for (String role : List.of(Roles.OWNERS, Roles.AUDITORS, Roles.ADMINISTRATORS)) {
             grants.add(application(role, "cockpit"));
-            grants.add(grant(
-                    role,
-                    DECISION_DEFINITION,
-                    Permissions.READ,
-                    Permissions.READ_HISTORY));
+            grants.add(grant(role, DECISION_DEFINITION, Permissions.READ, Permissions.READ_HISTORY));
             grants.add(grant(role, DECISION_REQUIREMENTS_DEFINITION, Permissions.READ));
         }
         grants.add(grant(Roles.OWNERS, DEPLOYMENT, Permissions.READ, Permissions.CREATE));
@@ -111,8 +107,7 @@ class RoleGrants {
     }
 
     private static Grant log(String role, String category) {
-        return new Grant(
-                role, OPERATION_LOG_CATEGORY, category, Set.of(UserOperationLogCategoryPermissions.READ));
+        return new Grant(role, OPERATION_LOG_CATEGORY, category, Set.of(UserOperationLogCategoryPermissions.READ));
     }
 
     private static Grant grant(String role, Resource resource, Permission... permissions) {

@@ -97,11 +97,11 @@ class SecurityChains {
                 .logout(logout -> logout.disable())
                 .headers(headers ->
                         headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'; sandbox")))
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.ASYNC)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .exceptionHandling(exceptions ->
                         exceptions.authenticationEntryPoint(clientAnswers).accessDeniedHandler(clientAnswers))
                 .addFilterBefore(new Standing(persons), AnonymousAuthenticationFilter.class)
@@ -112,8 +112,8 @@ class SecurityChains {
     /** A request with Basic proves itself; one without a session is refused for want of a login, not of a token. */
     private static boolean writesWithSession(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        boolean basic = authorization != null
-                && authorization.toLowerCase(Locale.ROOT).startsWith("basic ");
+        boolean basic =
+                authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("basic ");
         return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && !basic && request.getSession(false) != null;
     }
 
@@ -130,11 +130,11 @@ class SecurityChains {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .requestCache(cache -> cache.requestCache(savedNavigation()))
                 .logout(logout -> logout.disable())
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.FORWARD)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint(pageOrAnswer("/camunda/api/**"))
                         .accessDeniedHandler(clientAnswers))
@@ -226,8 +226,7 @@ class SecurityChains {
                 .map(path -> (RequestMatcher) withDefaults().matcher(path))
                 .toList();
         return (request, response, exception) -> {
-            boolean fetched =
-                    request.getHeader("X-Requested-With") != null || request.getHeader("HX-Request") != null;
+            boolean fetched = request.getHeader("X-Requested-With") != null || request.getHeader("HX-Request") != null;
             if (fetched) {
                 response.setHeader("HX-Redirect", "/login");
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -132,7 +132,10 @@ class SignIns {
         if (hash == null) {
             return null;
         }
-        boolean still = passwords.stored(name).filter(stored -> stored.hash().equals(hash)).isPresent()
+        boolean still = passwords
+                        .stored(name)
+                        .filter(stored -> stored.hash().equals(hash))
+                        .isPresent()
                 && persons.find(name).filter(Person::active).isPresent();
         if (!still) {
             verified.invalidate(credential);
@@ -180,17 +183,20 @@ class SignIns {
     private void accepted(Person person, SignedIn signedIn, Door door, String source) {
         actors.as(
                 Actor.person(signedIn.id(), signedIn.roles()),
-                () -> transactions.executeWithoutResult(transaction -> events.publishEvent(
-                        QualityEvent.of(CHAIN, "identity.signed-in")
+                () -> transactions.executeWithoutResult(
+                        transaction -> events.publishEvent(QualityEvent.of(CHAIN, "identity.signed-in")
                                 .because(person.subject(), "from " + source)
                                 .with(Map.of("person", person.id(), "door", door.label)))));
     }
 
     private void refused(Optional<Person> person, Door door, String why, String source) {
-        log.info("A sign-in of {} from {} was refused: {}", person.map(Person::id).orElse("(nobody)"), source, why);
+        log.info(
+                "A sign-in of {} from {} was refused: {}",
+                person.map(Person::id).orElse("(nobody)"),
+                source,
+                why);
         QualityEvent event = QualityEvent.of(CHAIN, "identity.sign-in-refused")
-                .with(Map.of(
-                        "person", person.map(Person::id).orElse("(nobody)"), "door", door.label, "why", why));
+                .with(Map.of("person", person.map(Person::id).orElse("(nobody)"), "door", door.label, "why", why));
         if (person.isPresent()) {
             event = event.because(person.get().subject(), "from " + source);
         }

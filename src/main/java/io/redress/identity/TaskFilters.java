@@ -36,8 +36,10 @@ class TaskFilters {
                     query -> query.taskCandidateGroupInExpression("${currentUserGroups()}")
                             .taskUnassigned()),
             new Definition(
-                    "Overdue", "What should have been done already", "#a3312d", query -> query.dueBeforeExpression(
-                            "${now()}")),
+                    "Overdue",
+                    "What should have been done already",
+                    "#a3312d",
+                    query -> query.dueBeforeExpression("${now()}")),
             new Definition(
                     "Due within 24 hours",
                     "What is due from now until this time tomorrow",
@@ -67,20 +69,28 @@ class TaskFilters {
     }
 
     private String establish(Definition definition, int priority) {
-        Filter filter =
-                filters.createFilterQuery().filterName(definition.name()).list().stream()
-                        .findFirst()
-                        .orElseGet(() -> filters.newTaskFilter(definition.name()));
-        TaskQuery query =
-                definition.query().apply(tasks.createTaskQuery()).orderByDueDate().asc();
+        Filter filter = filters.createFilterQuery().filterName(definition.name()).list().stream()
+                .findFirst()
+                .orElseGet(() -> filters.newTaskFilter(definition.name()));
+        TaskQuery query = definition
+                .query()
+                .apply(tasks.createTaskQuery())
+                .orderByDueDate()
+                .asc();
         filter.setQuery((TaskQueryImpl) query);
         filter.setProperties(Map.of(
-                "description", definition.description(),
-                "color", definition.color(),
-                "priority", priority,
-                "refresh", true,
-                "showUndefinedVariable", false,
-                "variables", List.of(Map.of("name", "complaintReference", "label", "Complaint"))));
+                "description",
+                definition.description(),
+                "color",
+                definition.color(),
+                "priority",
+                priority,
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                List.of(Map.of("name", "complaintReference", "label", "Complaint"))));
         return filters.saveFilter(filter).getId();
     }
 }

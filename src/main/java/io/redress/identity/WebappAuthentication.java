@@ -27,8 +27,7 @@ final class WebappAuthentication extends ContainerBasedAuthenticationFilter {
 
         @Override
         public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
-            Authentication authentication =
-                    SecurityContextHolder.getContext().getAuthentication();
+            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             if (authentication == null || !authentication.isAuthenticated()) {
                 return AuthenticationResult.unsuccessful();
             }

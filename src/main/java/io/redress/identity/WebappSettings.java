@@ -17,8 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WebappSettings {
 
-    private static final String SIGN_IN =
-            """
+    private static final String SIGN_IN = """
 
             // One login: where the application would show its own, the page is asked for again, and ours comes first.
             const signIn = () => {
@@ -40,8 +39,8 @@ class WebappSettings {
     ResponseEntity<String> settings(@PathVariable String app) throws IOException {
         String file = new ClassPathResource("META-INF/resources/webjars/camunda/app/" + app + "/scripts/config.js")
                 .getContentAsString(StandardCharsets.UTF_8);
-        String settings = file.replace(
-                "export default {", "export default {\n  csrfCookieName: '" + cookies.webappCsrf() + "',");
+        String settings =
+                file.replace("export default {", "export default {\n  csrfCookieName: '" + cookies.webappCsrf() + "',");
         return ResponseEntity.ok()
                 .contentType(MediaType.valueOf("text/javascript;charset=UTF-8"))
                 .cacheControl(CacheControl.noCache())

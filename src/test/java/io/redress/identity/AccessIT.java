@@ -78,7 +78,10 @@ class AccessIT {
                 + "\"credentials\":{\"password\":\"Evil-password-1\"}}";
         String path = "/camunda/api/admin/setup/default/user/create";
         assertThat(anonymous().postJson(path, body).status()).isEqualTo(401);
-        assertThat(Client.signedIn(port, "admin").withWebappToken().postJson(path, body).status())
+        assertThat(Client.signedIn(port, "admin")
+                        .withWebappToken()
+                        .postJson(path, body)
+                        .status())
                 .isEqualTo(403);
         assertThat(persons.find("evil")).isEmpty();
     }
@@ -124,19 +127,14 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "tasklist, agent handler investigator quality",
-        "cockpit, owner auditor admin",
-        "admin, admin"
-    })
+    @CsvSource({"tasklist, agent handler investigator quality", "cockpit, owner auditor admin", "admin, admin"})
     void eachWebapplicationIsForItsRoles(String application, String allowed) {
         List<String> mayEnter = List.of(allowed.split(" "));
         for (String person : PEOPLE) {
             Client client = Client.signedIn(port, person);
             client.get("/camunda/app/" + application + "/default/");
-            boolean listed = client.get("/camunda/api/admin/auth/user/default")
-                    .body()
-                    .contains("\"" + application + "\"");
+            boolean listed =
+                    client.get("/camunda/api/admin/auth/user/default").body().contains("\"" + application + "\"");
             assertThat(listed).as(person + " in " + application).isEqualTo(mayEnter.contains(person));
         }
     }
@@ -251,8 +249,7 @@ class AccessIT {
 
     @Test
     void onlyAdministratorsMakeUsersAndTheyArePersonsThen() {
-        String body =
-                """
+        String body = """
                 {"profile":{"id":"made.in@admin","firstName":"Mia","lastName":"Santos","email":"mia@demo.invalid"},
                  "credentials":{"password":"Long-enough-4-all"}}""";
         Client admin = Client.signedIn(port, "admin").withWebappToken();
@@ -260,10 +257,7 @@ class AccessIT {
         assertThat(made.status()).as(made.body()).isEqualTo(204);
         assertThat(persons.find("made.in@admin").orElseThrow().printedName()).isEqualTo("Mia Santos");
         assertThat(persons.find("made.in@admin").orElseThrow().demo()).isTrue();
-        assertThat(admin.call(
-                                "PUT",
-                                "/camunda/api/engine/engine/default/group/auditors/members/made.in@admin",
-                                "{}")
+        assertThat(admin.call("PUT", "/camunda/api/engine/engine/default/group/auditors/members/made.in@admin", "{}")
                         .status())
                 .isEqualTo(204);
         Client mia = Client.basic(port, "made.in@admin", "Long-enough-4-all");
@@ -273,8 +267,7 @@ class AccessIT {
 
     @Test
     void aPasswordThatIsTooSimpleIsRefusedOnTheScreenOfAdmin() {
-        String body =
-                """
+        String body = """
                 {"profile":{"id":"simple","firstName":"S","lastName":"P"},"credentials":{"password":"simple"}}""";
         assertThat(Client.basic(port, "admin")
                         .postJson("/engine-rest/user/create", body)

@@ -61,16 +61,15 @@ final class Client {
         return new Client(port)
                 .with(
                         "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(credential.getBytes(StandardCharsets.UTF_8)));
+                        "Basic " + Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Client signedIn(int port, String person) {
         Client client = new Client(port);
         Answer answer = client.signIn(person, "demo");
         if (answer.status() != 302 || String.valueOf(answer.header("Location")).contains("error")) {
-            throw new AssertionError(person + " could not sign in: " + answer.status() + " " + answer.header("Location"));
+            throw new AssertionError(
+                    person + " could not sign in: " + answer.status() + " " + answer.header("Location"));
         }
         return client;
     }
