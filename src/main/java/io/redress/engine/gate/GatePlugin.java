@@ -52,7 +52,7 @@ class GatePlugin extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         guard(configuration);
-        // gate(configuration) as soon as every bean that processes/ names is there
+        gate(configuration);
     }
 
     /** Package-private, so that a test can have the one without the other. */
@@ -84,9 +84,6 @@ class GatePlugin extends AbstractProcessEnginePlugin {
     @Override
     public void postInit(ProcessEngineConfigurationImpl configuration) {
         List<Deployer> before = configuration.getCustomPreDeployers();
-        if (deployer == null) {
-            return;
-        }
         if (before == null || before.isEmpty() || before.get(before.size() - 1) != deployer) {
             throw new IllegalStateException("The gate for models must be the last deployer before the engine's own");
         }
