@@ -2,6 +2,8 @@ package io.redress.engine.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redress.audit.Timeline;
+import io.redress.core.CaseRef;
 import io.redress.testing.RedressTest;
 import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -31,6 +33,9 @@ class GateRestIT {
     @Autowired
     ProcessEngine engine;
 
+    @Autowired
+    Timeline timeline;
+
     @BeforeEach
     void silence() {
         Canary.reset();
@@ -48,9 +53,10 @@ class GateRestIT {
             assertThat(answer.getStatusCode())
                     .as(hostile + ": " + answer.getBody())
                     .isEqualTo(HttpStatus.BAD_REQUEST);
-            assertThat(answer.getBody()).as(hostile.name()).contains("\"message\"");
             if (!hostile.element().isEmpty()) {
-                assertThat(answer.getBody()).as(hostile.name()).contains(hostile.file(), hostile.element(), "allowed");
+                assertThat(answer.getBody())
+                        .as(hostile.name())
+                        .contains("\"message\"", hostile.file(), hostile.element(), "allowed");
             }
             assertThat(Canary.sang()).as(hostile.name()).isFalse();
         }
@@ -68,6 +74,21 @@ class GateRestIT {
 
         assertThat(deploy(user, hostile.file(), hostile.content()).getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
+    void theLedgerKnowsWhatWasRefusedAndToWhom() {
+        HostileModels.Hostile hostile = HostileModels.all().get(0);
+
+        deploy("owner", hostile.file(), hostile.content());
+
+        assertThat(timeline.of(CaseRef.system("models"), 0, Timeline.LARGEST_PAGE).entries())
+                .anySatisfy(entry -> {
+                    assertThat(entry.actor().id()).isEqualTo("owner");
+                    assertThat(entry.facts()).anySatisfy(fact -> assertThat(fact.toString())
+                            .contains("engine.model-refused", "hostile.bpmn", "Bad camunda:expression")
+                            .doesNotContain("forName"));
+                });
     }
 
     @Test
