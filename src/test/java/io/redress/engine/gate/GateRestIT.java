@@ -82,7 +82,8 @@ class GateRestIT {
 
         deploy("owner", hostile.file(), hostile.content());
 
-        assertThat(timeline.of(CaseRef.system("models"), 0, Timeline.LARGEST_PAGE).entries())
+        assertThat(timeline.of(CaseRef.system("models"), 0, Timeline.LARGEST_PAGE)
+                        .entries())
                 .anySatisfy(entry -> {
                     assertThat(entry.actor().id()).isEqualTo("owner");
                     assertThat(entry.facts()).anySatisfy(fact -> assertThat(fact.toString())
