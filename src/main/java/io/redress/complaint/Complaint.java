@@ -182,7 +182,7 @@ class Complaint {
         if (reasonId == null && (overridden || !decision.answerOwed())) {
             throw Refusal.invalid("reason", "a reason is owed for this decision");
         }
-        if (decision.answerOwed() && !Severity.ALL.contains(decision.severity())) {
+        if (decision.answerOwed() && (decision.severity() == null || !Severity.ALL.contains(decision.severity()))) {
             throw Refusal.invalid("chosenSeverity", "one of " + String.join(", ", Severity.ALL));
         }
         if (decision.outcome().equals(TriageDecision.DUPLICATE)) {

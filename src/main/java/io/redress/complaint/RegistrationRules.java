@@ -49,7 +49,7 @@ public final class RegistrationRules {
     }
 
     private void all(RegisterComplaint r, LocalDate today) {
-        if (!CHANNELS.contains(r.channel())) {
+        if (r.channel() == null || !CHANNELS.contains(r.channel())) {
             refuse("channel", "required: one of " + String.join(", ", CHANNELS));
         }
         if (r.source() != null && !SOURCE.matcher(r.source()).matches()) {

@@ -1,0 +1,505 @@
+package io.redress.complaint.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.redress.complaint.Cases;
+import io.redress.complaint.Complaints;
+import io.redress.complaint.process.CaseTasks;
+import io.redress.identity.Actors;
+import io.redress.testing.RedressTest;
+import io.redress.testing.SharedData;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The API of the register over real HTTP, as other systems use and misuse it. */
+@RedressTest
+class ComplaintApiIT {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    Complaints complaints;
+
+    @Autowired
+    CaseTasks tasks;
+
+    @Autowired
+    Actors actors;
+
+    final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void registersAComplaintAndGivesItBackAsItCame() throws Exception {
+        ObjectNode body = body();
+        body.put("source", "crm").put("externalReference", "CRM-" + UUID.randomUUID());
+        body.put("awarenessDate", "2026-01-31").put("remedySought", "A new one");
+        HttpResponse<String> created = post("agent", null, body.toString());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        String reference = json.readTree(created.body()).path("reference").asText();
+        assertThat(reference).matches("C-[0-9]{4}-[0-9]{6}");
+        assertThat(created.headers().firstValue("Location")).contains("/api/complaints/" + reference);
+
+        JsonNode read =
+                json.readTree(get("auditor", "/api/complaints/" + reference).body());
+        assertThat(read.path("awarenessDate").asText()).isEqualTo("2026-01-31");
+        assertThat(read.path("source").asText()).isEqualTo("crm");
+        assertThat(read.path("customer").path("name").asText()).isEqualTo("Jo Example");
+        assertThat(read.path("products").get(0).path("lot").asText()).isEqualTo("L-7");
+        assertThat(read.path("registeredBy").asText()).isEqualTo("agent");
+        assertThat(read.path("reports").get(0).path("raw").asText()).isEqualTo(body.toString());
+    }
+
+    @Test
+    void fiftyCallsAtOnceUnderOneKeyMakeOneComplaintAndFiftyEqualAnswers() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String product = "IDEM-" + key;
+        ObjectNode body = body();
+        ((ObjectNode) body.path("products").get(0)).put("code", product);
+        ExecutorService callers = Executors.newFixedThreadPool(50);
+        try {
+            List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                calls.add(() -> post("agent", key, body.toString()));
+            }
+            List<String> answers = new ArrayList<>();
+            for (Future<HttpResponse<String>> call : callers.invokeAll(calls)) {
+                HttpResponse<String> answer = call.get();
+                answers.add(answer.statusCode() + " "
+                        + answer.headers().firstValue("Location").orElse("") + " " + answer.body());
+            }
+            assertThat(answers).hasSize(50).allMatch(answer -> answer.startsWith("201 /api/complaints/C-"));
+            assertThat(answers.stream().distinct()).hasSize(1);
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(jdbc.queryForObject("select count(*) from complaint_product where code = ?", Integer.class, product))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aKeyIsOnePersonsForOneRequestHoweverItIsSpelled() throws Exception {
+        String key = "k-" + UUID.randomUUID();
+        String body = body().toString();
+        HttpResponse<String> first = post("agent", key, body);
+        assertThat(first.statusCode()).isEqualTo(201);
+        String spelledOtherwise = json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(body));
+        assertThat(post("agent", key, spelledOtherwise).body()).isEqualTo(first.body());
+
+        HttpResponse<String> other =
+                post("agent", key, body().put("description", "Another").toString());
+        assertThat(other.statusCode()).isEqualTo(422);
+        HttpResponse<String> somebodyElses = post("handler", key, body);
+        assertThat(somebodyElses.statusCode()).isEqualTo(201);
+        assertThat(somebodyElses.body()).isNotEqualTo(first.body());
+    }
+
+    @Test
+    void aRefusedCallLeavesItsKeyFree() throws Exception {
+        String key = "k-" + UUID.randomUUID();
+        assertThat(post("agent", key, body().put("channel", "pigeon").toString())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("agent", key, body().toString()).statusCode()).isEqualTo(201);
+        assertThat(post("agent", "with space", body().toString()).statusCode()).isEqualTo(400);
+        assertThat(post("agent", "k".repeat(256), body().toString()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theSameExternalReferenceOfASourceIsAConflictThatSaysWhere() throws Exception {
+        ObjectNode body = body().put("source", "crm").put("externalReference", "X-" + UUID.randomUUID());
+        String location = post("agent", null, body.toString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        HttpResponse<String> again = post("agent", null, body.toString());
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.headers().firstValue("Location")).contains(location);
+        assertThat(post("agent", null, body.put("source", "shop").toString()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void theSameExternalReferenceAtTheSameMomentIsRegisteredOnce() throws Exception {
+        String body = body().put("source", "crm")
+                .put("externalReference", "R-" + UUID.randomUUID())
+                .toString();
+        ExecutorService callers = Executors.newFixedThreadPool(12);
+        try {
+            List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                calls.add(() -> post("agent", null, body));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            List<String> locations = new ArrayList<>();
+            for (Future<HttpResponse<String>> call : callers.invokeAll(calls)) {
+                statuses.add(call.get().statusCode());
+                locations.add(call.get().headers().firstValue("Location").orElse("none"));
+            }
+            assertThat(statuses).containsOnly(201, 409);
+            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
+            assertThat(locations.stream().distinct()).hasSize(1);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/channel | \"pigeon\" | channel",
+                "/channel | null | channel",
+                "/channel | 5 | channel",
+                "/description | \"\" | description",
+                "/description | {} | description",
+                "/source | \"a b\" | source",
+                "/awarenessDate | \"2999-01-01\" | awarenessDate",
+                "/awarenessDate | \"2026-02-30\" | awarenessDate",
+                "/awarenessDate | \"0001-01-01\" | awarenessDate",
+                "/awarenessDate | \"yesterday\" | awarenessDate",
+                "/awarenessDate | 20260101 | awarenessDate",
+                "/awarenessDate | [2026,1,1] | awarenessDate",
+                "/language | \"klingonisch\" | language",
+                "/language | \"e\" | language",
+                "/category | \"Über\" | category",
+                "/customer | {\"name\":\"Jo\",\"email\":\"nobody\"} | customer.email",
+                "/customer | {\"name\":\"Jo\",\"email\":\"a@b@c.org\"} | customer.email",
+                "/customer | {\"name\":\"Jo\",\"country\":\"USA\"} | customer.country",
+                "/customer | {\"name\":\"Jo\",\"country\":\"us\"} | customer.country",
+                "/customer | {\"name\":7} | customer.name",
+                "/customer | {\"name\":\"Jo\",\"age\":7} | customer.age",
+                "/customer | \"Jo\" | customer",
+                "/customer | {} | customer",
+                "/customer | null | customer",
+                "/products | {} | products",
+                "/products | [1] | products[0]",
+                "/products | [{}] | products[0]",
+                "/products | [{\"code\":\"a\"},{\"code\":\"b\",\"batch\":\"c\"}] | products[1].batch",
+                "/products | [{\"lot\":[]}] | products[0].lot",
+                "/colour | \"red\" | colour",
+                "/reference | \"C-2026-000001\" | reference",
+                "/remedySought | true | remedySought",
+            })
+    void eachWrongFieldIsNamedWithWhatWasExpected(String pointer, String value, String field) throws Exception {
+        ObjectNode body = body();
+        body.set(pointer.substring(1), json.readTree(value));
+        HttpResponse<String> refused = post("agent", null, body.toString());
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(fields(refused)).contains(field);
+        json.readTree(refused.body())
+                .path("errors")
+                .forEach(error -> assertThat(error.path("message").asText()).isNotBlank());
+    }
+
+    @Test
+    void allProblemsAreNamedAtOnce() throws Exception {
+        HttpResponse<String> refused =
+                post("agent", null, "{\"channel\":\"x\",\"colour\":1,\"products\":[{\"lot\":2}],\"language\":\"??\"}");
+        assertThat(fields(refused))
+                .contains("channel", "colour", "products[0].lot", "language", "description", "customer");
+    }
+
+    @Test
+    void whatIsTooLongIsRefusedAndWhatJustFitsIsKept() throws Exception {
+        assertThat(fields(post(
+                        "agent",
+                        null,
+                        body().put("description", "d".repeat(100_001)).toString())))
+                .containsExactly("description");
+        assertThat(fields(post(
+                        "agent",
+                        null,
+                        body().put("externalReference", "e".repeat(201)).toString())))
+                .containsExactly("externalReference");
+        String longest = "\u00e4".repeat(100_000);
+        assertThat(kept(body().put("description", longest)).path("description").asText())
+                .isEqualTo(longest);
+        assertThat(post(
+                                "agent",
+                                null,
+                                body().put("description", "d".repeat(3_000_000)).toString())
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "7",
+                "[]",
+                "\"text\"",
+                "{",
+                "{\"channel\":}",
+                "{\"channel\":\"phone\",\"channel\":\"email\"}",
+                "{\"a\":1}{\"b\":2}",
+                "{\"description\":\"\\u0000\"}",
+                "{\"description\":\"\\ud800\"}",
+                "{'channel':'phone'}",
+                "NaN"
+            })
+    void whatIsNoProperJsonIsRefused(String body) throws Exception {
+        assertThat(post("agent", null, body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void deepNestingOtherTypesAndOtherMethodsAreRefused() throws Exception {
+        assertThat(post("agent", null, "[".repeat(100_000)).statusCode()).isEqualTo(400);
+        assertThat(post("agent", null, "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(request("agent", "/api/complaints")
+                                .header("Content-Type", "text/plain")
+                                .POST(HttpRequest.BodyPublishers.ofString("hello")))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(send(request("agent", "/api/complaints").DELETE()).statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void noneOfTheParsersHardCasesMakesAServerError() throws Exception {
+        Path folder = SharedData.of("hostile-inputs/json-parsing");
+        List<String> wrong = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                int status = send(request("agent", "/api/complaints")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Files.readAllBytes(file))))
+                        .statusCode();
+                if (status != 400) {
+                    wrong.add(file.getFileName() + ": " + status);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void naughtyTextComesBackToTheLetterOrIsRefusedWithItsField() throws Exception {
+        List<String> texts = new ArrayList<>();
+        json.readTree(Files.readString(SharedData.of("hostile-inputs/naughty-strings.json")))
+                .forEach(text -> texts.add(text.asText()));
+        List<String> wrong = new ArrayList<>();
+        int registered = 0;
+        for (String text : texts) {
+            ObjectNode body = body();
+            body.put("description", text).put("remedySought", text);
+            ((ObjectNode) body.path("customer")).put("name", text).put("address", text);
+            ((ObjectNode) body.path("products").get(0)).put("name", text).put("lot", text);
+            HttpResponse<String> answer = post("agent", null, body.toString());
+            if (answer.statusCode() == 201) {
+                registered++;
+                JsonNode read = json.readTree(
+                        get("agent", answer.headers().firstValue("Location").orElseThrow())
+                                .body());
+                for (JsonNode kept : List.of(
+                        read.path("description"),
+                        read.path("remedySought"),
+                        read.path("customer").path("address"),
+                        read.path("products").get(0).path("name"))) {
+                    if (!kept.asText().equals(text)) {
+                        wrong.add("changed: " + text);
+                    }
+                }
+            } else if (answer.statusCode() != 400 || fields(answer).isEmpty()) {
+                wrong.add(answer.statusCode() + ": " + text);
+            }
+            HttpResponse<String> found = get(
+                    "agent", "/api/complaints?size=1&q=" + java.net.URLEncoder.encode(text, StandardCharsets.UTF_8));
+            if (found.statusCode() != 200 && found.statusCode() != 400) {
+                wrong.add("search " + found.statusCode() + ": " + text);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(registered).isGreaterThan(300);
+    }
+
+    @Test
+    void aSearchNamesWhatIsWrongWithIt() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "size=101", "size",
+                "size=0", "size",
+                "page=-1", "page",
+                "page=x", "page",
+                "state=lost", "state",
+                "from=2026-02-30", "from",
+                "to=tomorrow", "to");
+        for (Map.Entry<String, String> query : wrong.entrySet()) {
+            HttpResponse<String> refused = get("agent", "/api/complaints?" + query.getKey());
+            assertThat(refused.statusCode()).as(query.getKey()).isEqualTo(400);
+            assertThat(fields(refused)).as(query.getKey()).contains(query.getValue());
+        }
+        assertThat(get("agent", "/api/complaints?q=%00").statusCode()).isEqualTo(400);
+        assertThat(get("agent", "/api/complaints?page=1000000&size=100").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoMayWhat() throws Exception {
+        String reference = json.readTree(
+                        post("handler", null, body().toString()).body())
+                .path("reference")
+                .asText();
+        for (String person : List.of("agent", "handler", "quality")) {
+            assertThat(post(person, null, body().toString()).statusCode())
+                    .as(person)
+                    .isEqualTo(201);
+        }
+        for (String person : List.of("auditor", "investigator", "owner", "admin")) {
+            assertThat(post(person, null, body().toString()).statusCode())
+                    .as(person)
+                    .isEqualTo(403);
+        }
+        for (String person : List.of("agent", "handler", "investigator", "quality", "owner", "auditor")) {
+            assertThat(get(person, "/api/complaints/" + reference).statusCode())
+                    .as(person)
+                    .isEqualTo(200);
+        }
+        assertThat(get("agent", "/api/complaints/C-1999-000001").statusCode()).isEqualTo(404);
+        assertThat(get("agent", "/api/complaints/" + "x".repeat(3000)).statusCode())
+                .isEqualTo(404);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(uri("/api/complaints/" + reference))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aTaskTellsItsCaseToWhoMaySeeIt() throws Exception {
+        String reference = json.readTree(post("agent", null, body().toString()).body())
+                .path("reference")
+                .asText();
+        String task = new Cases(complaints, tasks, actors).task(reference, Cases.TRIAGE);
+        HttpResponse<String> seen = get("handler", "/api/tasks/" + task + "/case");
+        assertThat(seen.statusCode()).as(seen.body()).isEqualTo(200);
+        JsonNode about = json.readTree(seen.body());
+        assertThat(about.path("reference").asText()).isEqualTo(reference);
+        assertThat(about.path("customer").path("name").asText()).isEqualTo("Jo Example");
+        assertThat(about.path("score").path("similarComplaints").isNumber()).isTrue();
+        assertThat(get("investigator", "/api/tasks/" + task + "/case").statusCode())
+                .isEqualTo(404);
+        assertThat(get("handler", "/api/tasks/" + UUID.randomUUID() + "/case").statusCode())
+                .isEqualTo(404);
+        assertThat(get("handler", "/api/tasks/" + "y".repeat(500) + "/case").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theDescriptionOfTheApiIsServedToWhoIsSignedIn() throws Exception {
+        HttpResponse<String> described = get("agent", "/v3/api-docs");
+        assertThat(described.statusCode()).isEqualTo(200);
+        JsonNode paths = json.readTree(described.body()).path("paths");
+        assertThat(paths.path("/api/complaints")
+                        .path("post")
+                        .path("requestBody")
+                        .toString())
+                .contains("Registration");
+        assertThat(paths.has("/api/complaints/{reference}")).isTrue();
+        assertThat(http.send(HttpRequest.newBuilder(uri("/v3/api-docs")).build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isNotEqualTo(200);
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = json.createObjectNode();
+        body.put("channel", "phone").put("language", "en").put("category", "performance");
+        body.put("description", "The pump stops after an hour.");
+        body.putObject("customer")
+                .put("name", "Jo Example")
+                .put("reference", "K-" + UUID.randomUUID())
+                .put("country", "US");
+        ArrayNode products = body.putArray("products");
+        products.addObject().put("code", "P-1").put("name", "Pump").put("lot", "L-7");
+        return body;
+    }
+
+    private JsonNode kept(ObjectNode body) throws Exception {
+        HttpResponse<String> created = post("agent", null, body.toString());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        return json.readTree(
+                get("agent", created.headers().firstValue("Location").orElseThrow())
+                        .body());
+    }
+
+    private List<String> fields(HttpResponse<String> answer) throws IOException {
+        List<String> fields = new ArrayList<>();
+        json.readTree(answer.body())
+                .path("errors")
+                .forEach(error -> fields.add(error.path("field").asText()));
+        return fields;
+    }
+
+    private HttpResponse<String> post(String person, String key, String body) throws Exception {
+        HttpRequest.Builder request = request(person, "/api/complaints")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request);
+    }
+
+    private HttpResponse<String> get(String person, String path) throws Exception {
+        return send(request(person, path).GET());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String person, String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((person + ":demo").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+}
