@@ -352,7 +352,7 @@ class ComplaintApiIT {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(registered).isGreaterThan(300);
+        assertThat(registered).as("registered of " + texts.size()).isGreaterThan(texts.size() * 8 / 10);
     }
 
     @Test
@@ -429,7 +429,7 @@ class ComplaintApiIT {
 
     @Test
     void theDescriptionOfTheApiIsServedToWhoIsSignedIn() throws Exception {
-        HttpResponse<String> described = get("agent", "/v3/api-docs");
+        HttpResponse<String> described = get("agent", "/api/openapi");
         assertThat(described.statusCode()).isEqualTo(200);
         JsonNode paths = json.readTree(described.body()).path("paths");
         assertThat(paths.path("/api/complaints")
@@ -438,7 +438,7 @@ class ComplaintApiIT {
                         .toString())
                 .contains("Registration");
         assertThat(paths.has("/api/complaints/{reference}")).isTrue();
-        assertThat(http.send(HttpRequest.newBuilder(uri("/v3/api-docs")).build(), HttpResponse.BodyHandlers.ofString())
+        assertThat(http.send(HttpRequest.newBuilder(uri("/api/openapi")).build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isNotEqualTo(200);
     }
