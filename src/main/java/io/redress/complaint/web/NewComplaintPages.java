@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -47,6 +48,7 @@ class NewComplaintPages {
             "billing",
             "other");
 
+    private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}");
     private static final Set<String> MAY_ENTER = Set.of(Roles.AGENTS, Roles.HANDLERS, Roles.QUALITY);
 
     private final Complaints complaints;
@@ -113,7 +115,7 @@ class NewComplaintPages {
         }
         String reference;
         try {
-            reference = complaints.register(form.registration());
+            reference = register(form);
         } catch (Refusal refusal) {
             return refused(
                     form,
@@ -127,6 +129,14 @@ class NewComplaintPages {
         redirect.addFlashAttribute("done", "complaint.new.done");
         redirect.addFlashAttribute("wayBack", WayBack.path(request, callbackUrl, ""));
         return new ModelAndView("redirect:/complaints/" + reference);
+    }
+
+    /** The key drawn when the form was opened makes a double press, or a reload, one complaint. */
+    private String register(NewComplaint form) {
+        String key = form.key();
+        return key == null || !KEY.matcher(key).matches()
+                ? complaints.register(form.registration())
+                : complaints.registerOnce(form.registration(), "page:" + key, form.toString());
     }
 
     private ModelAndView refused(
