@@ -2,6 +2,7 @@ package io.redress.identity.web;
 
 import io.redress.core.Actor;
 import io.redress.identity.Actors;
+import io.redress.identity.Persons;
 import io.redress.identity.Roles;
 import io.redress.platform.RedressProperties;
 import java.text.Collator;
@@ -28,11 +29,13 @@ import org.springframework.stereotype.Component;
 public class Reader {
 
     private final Actors actors;
+    private final Persons persons;
     private final RedressProperties settings;
     private final Environment environment;
 
-    Reader(Actors actors, RedressProperties settings, Environment environment) {
+    Reader(Actors actors, Persons persons, RedressProperties settings, Environment environment) {
         this.actors = actors;
+        this.persons = persons;
         this.settings = settings;
         this.environment = environment;
     }
@@ -51,7 +54,7 @@ public class Reader {
 
     /** A person's printed name, or the id where nobody of that id is known. */
     public String person(@Nullable String id) {
-        return id == null ? "" : id;
+        return id == null ? "" : persons.printedName(id);
     }
 
     /** Does the reader hold one of these roles? */
@@ -80,7 +83,7 @@ public class Reader {
     }
 
     public ZoneId zone() {
-        return settings.zone();
+        return signedIn() ? persons.zone(id()) : settings.zone();
     }
 
     /** Date and time in the reader's zone with the zone's short name: {@code 23 Nov 2026, 19:29 CET}. */
