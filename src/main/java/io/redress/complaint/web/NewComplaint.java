@@ -58,7 +58,8 @@ record NewComplaint(
         return new NewComplaint(key, null, null, null, null, language, null, List.of(Row.EMPTY), null, null, null);
     }
 
-    List<Row> rows() {
+    /** Public because templates call it; there is at least one. */
+    public List<Row> rows() {
         List<Row> rows = products == null
                 ? List.of()
                 : products.stream().map(row -> row == null ? Row.EMPTY : row).toList();
