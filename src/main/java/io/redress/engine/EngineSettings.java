@@ -25,7 +25,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     /** Ten years; clean-up is off, so this only keeps the engine from asking. */
     static final String TIME_TO_LIVE = "P3650D";
 
-    private static final int MOST_RESULTS = 1_000;
+    /** Tasklist asks for its filters 2,000 at a time and stays blank when that is refused. */
+    private static final int MOST_RESULTS = 2_000;
 
     private final ClientCommands clientCommands;
     private final ModelCarryOver carryOver;

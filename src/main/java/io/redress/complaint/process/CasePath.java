@@ -37,6 +37,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CasePath {
 
+    /** More steps than anybody looks at; the engine refuses queries without a bound. */
+    private static final int MOST = 1000;
+
     private final HistoryService history;
     private final RuntimeService runtime;
     private final RepositoryService repository;
@@ -59,7 +62,7 @@ public class CasePath {
             return null;
         }
         List<HistoricActivityInstance> visited =
-                history.createHistoricActivityInstanceQuery().processInstanceId(processInstanceId).list().stream()
+                history.createHistoricActivityInstanceQuery().processInstanceId(processInstanceId).orderByHistoricActivityInstanceStartTime().asc().listPage(0, MOST).stream()
                         .sorted(Comparator.comparing(HistoricActivityInstance::getStartTime)
                                 .thenComparing(
                                         HistoricActivityInstance::getEndTime,
@@ -67,7 +70,7 @@ public class CasePath {
                         .toList();
         BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
         Set<String> standing = instance.getEndTime() == null ? standing(instance.getId()) : Set.of();
-        Set<String> failed = runtime.createIncidentQuery().processInstanceId(instance.getId()).list().stream()
+        Set<String> failed = runtime.createIncidentQuery().processInstanceId(instance.getId()).listPage(0, MOST).stream()
                 .map(Incident::getActivityId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));

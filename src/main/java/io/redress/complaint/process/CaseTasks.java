@@ -34,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CaseTasks {
 
+    private static final int MOST = 100;
+
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final IdentityService identity;
@@ -54,7 +56,7 @@ public class CaseTasks {
                 .processInstanceBusinessKey(reference)
                 .active()
                 .initializeFormKeys()
-                .list()
+                .listPage(0, MOST)
                 .stream()
                 .map(task -> view(task, reference))
                 .sorted(Comparator.comparing(OpenTask::dueAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
