@@ -61,19 +61,24 @@ public class CasePath {
         if (instance == null) {
             return null;
         }
-        List<HistoricActivityInstance> visited =
-                history.createHistoricActivityInstanceQuery().processInstanceId(processInstanceId).orderByHistoricActivityInstanceStartTime().asc().listPage(0, MOST).stream()
-                        .sorted(Comparator.comparing(HistoricActivityInstance::getStartTime)
-                                .thenComparing(
-                                        HistoricActivityInstance::getEndTime,
-                                        Comparator.nullsLast(Comparator.naturalOrder())))
-                        .toList();
+        List<HistoricActivityInstance> visited = history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(processInstanceId)
+                .orderByHistoricActivityInstanceStartTime()
+                .asc()
+                .listPage(0, MOST)
+                .stream()
+                .sorted(Comparator.comparing(HistoricActivityInstance::getStartTime)
+                        .thenComparing(
+                                HistoricActivityInstance::getEndTime, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
         BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
         Set<String> standing = instance.getEndTime() == null ? standing(instance.getId()) : Set.of();
-        Set<String> failed = runtime.createIncidentQuery().processInstanceId(instance.getId()).listPage(0, MOST).stream()
-                .map(Incident::getActivityId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> failed =
+                runtime.createIncidentQuery().processInstanceId(instance.getId()).listPage(0, MOST).stream()
+                        .map(Incident::getActivityId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> taken = visited.stream()
                 .filter(activity -> activity.getEndTime() != null && !activity.isCanceled())
                 .map(HistoricActivityInstance::getActivityId)
