@@ -218,7 +218,7 @@ public class Persons {
 
     /** @throws Refusal when nobody would be left who can manage people */
     void refuseWithoutAdministrator(String without) {
-        boolean another = engine.createUserQuery().memberOfGroup(Roles.ADMINISTRATORS).list().stream()
+        boolean another = engine.createUserQuery().memberOfGroup(Roles.ADMINISTRATORS).unlimitedList().stream()
                 .map(User::getId)
                 .filter(id -> !id.equals(without))
                 .anyMatch(id -> row(id).map(row -> row.person().active()).orElse(false));
@@ -234,7 +234,7 @@ public class Persons {
 
     /** The roles of this person, at most ten seconds old. */
     Set<String> roles(String personId) {
-        return roles.get(personId, id -> engine.createGroupQuery().groupMember(id).list().stream()
+        return roles.get(personId, id -> engine.createGroupQuery().groupMember(id).unlimitedList().stream()
                 .map(Group::getId)
                 .filter(Roles.ALL::contains)
                 .collect(Collectors.toUnmodifiableSet()));
@@ -374,7 +374,7 @@ public class Persons {
     }
 
     private void putRoles(String personId, Set<String> wanted) {
-        Set<String> present = engine.createGroupQuery().groupMember(personId).list().stream()
+        Set<String> present = engine.createGroupQuery().groupMember(personId).unlimitedList().stream()
                 .map(Group::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String role : new TreeSet<>(wanted)) {

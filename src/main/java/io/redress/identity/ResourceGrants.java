@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.authorization.TaskPermissions;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.task.Task;
@@ -41,7 +42,11 @@ final class ResourceGrants extends DefaultAuthorizationProvider {
         if (oldAssignee != null && !oldAssignee.equals(newAssignee)) {
             AuthorizationEntity held = getGrantAuthorizationByUserId(oldAssignee, Resources.TASK, task.getId());
             if (held != null) {
-                getAuthorizationManager().delete(held);
+                // It goes with the task, whether or not whoever acts may delete authorizations.
+                Context.getCommandContext().runWithoutAuthorization(() -> {
+                    getAuthorizationManager().delete(held);
+                    return null;
+                });
             }
         }
         AuthorizationEntity[] granted = super.newTaskAssignee(task, oldAssignee, newAssignee);

@@ -122,7 +122,7 @@ class RoleGrants {
         }
         for (String role : Roles.ALL) {
             for (Authorization surplus :
-                    authorizations.createAuthorizationQuery().groupIdIn(role).list()) {
+                    authorizations.createAuthorizationQuery().groupIdIn(role).unlimitedList()) {
                 boolean ofOneThing = surplus.getResourceType() == TASK.resourceType()
                                 && !Authorization.ANY.equals(surplus.getResourceId())
                         || surplus.getResourceType() == Resources.FILTER.resourceType();
@@ -150,7 +150,7 @@ class RoleGrants {
                 .groupIdIn(role)
                 .resourceType(resource)
                 .resourceId(id)
-                .list());
+                .unlimitedList());
         Permission[] wanted = permissions.toArray(Permission[]::new);
         if (present == null) {
             present = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);

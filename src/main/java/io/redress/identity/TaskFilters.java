@@ -69,7 +69,7 @@ class TaskFilters {
     }
 
     private String establish(Definition definition, int priority) {
-        Filter filter = filters.createFilterQuery().filterName(definition.name()).list().stream()
+        Filter filter = filters.createFilterQuery().filterName(definition.name()).unlimitedList().stream()
                 .findFirst()
                 .orElseGet(() -> filters.newTaskFilter(definition.name()));
         TaskQuery query = definition
