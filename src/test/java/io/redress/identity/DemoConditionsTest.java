@@ -19,7 +19,13 @@ class DemoConditionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://complaints.example.invalid", "http://192.0.2.7:8080", "http://[2001:db8::1]/", "nonsense", "//"})
+            strings = {
+                "https://complaints.example.invalid",
+                "http://192.0.2.7:8080",
+                "http://[2001:db8::1]/",
+                "nonsense",
+                "//"
+            })
     void demoUsersAreNotWhereOthersCanReachThem(String publicUrl) {
         assertThatThrownBy(() -> DemoConditions.checkSurroundings(true, true, publicUrl))
                 .isInstanceOf(StartRefused.class)

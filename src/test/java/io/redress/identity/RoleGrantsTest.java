@@ -14,28 +14,26 @@ class RoleGrantsTest {
     @Test
     void noRoleHasEverything() {
         assertThat(grants).isNotEmpty();
-        assertThat(grants)
-                .noneMatch(grant -> grant.permissions().stream()
-                        .anyMatch(permission -> permission.getName().equals("ALL")
-                                || permission.getValue() == Permissions.ALL.getValue()));
+        assertThat(grants).noneMatch(grant -> grant.permissions().stream()
+                .anyMatch(permission ->
+                        permission.getName().equals("ALL") || permission.getValue() == Permissions.ALL.getValue()));
     }
 
     @Test
     void noRoleMayMoveDeleteOrRewriteWhatIsOnRecord() {
-        assertThat(grants).noneMatch(grant -> grant.permissions().stream()
-                .anyMatch(permission -> List.of(
-                                "DELETE_HISTORY",
-                                "DELETE_INSTANCE",
-                                "UPDATE_INSTANCE",
-                                "MIGRATE_INSTANCE",
-                                "UPDATE_INSTANCE_VARIABLE",
-                                "UPDATE_TASK_VARIABLE",
-                                "UPDATE_VARIABLE",
-                                "SUSPEND",
-                                "SUSPEND_INSTANCE",
-                                "UPDATE_TASK",
-                                "UPDATE_HISTORY")
-                        .contains(permission.getName())));
+        assertThat(grants).noneMatch(grant -> grant.permissions().stream().anyMatch(permission -> List.of(
+                        "DELETE_HISTORY",
+                        "DELETE_INSTANCE",
+                        "UPDATE_INSTANCE",
+                        "MIGRATE_INSTANCE",
+                        "UPDATE_INSTANCE_VARIABLE",
+                        "UPDATE_TASK_VARIABLE",
+                        "UPDATE_VARIABLE",
+                        "SUSPEND",
+                        "SUSPEND_INSTANCE",
+                        "UPDATE_TASK",
+                        "UPDATE_HISTORY")
+                .contains(permission.getName())));
         assertThat(grants)
                 .filteredOn(grant -> grant.permissions().stream()
                         .anyMatch(permission -> permission.getName().equals("DELETE")))

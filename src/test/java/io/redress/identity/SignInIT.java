@@ -56,8 +56,7 @@ class SignInIT {
     @Test
     void passwordsAreStoredWithAModernKeyDerivation() {
         person("hashed", Roles.HANDLERS);
-        String stored =
-                database.queryForObject("select pwd_ from act_id_user where id_ = 'hashed'", String.class);
+        String stored = database.queryForObject("select pwd_ from act_id_user where id_ = 'hashed'", String.class);
         assertThat(stored).startsWith("{PBKDF2-SHA-512-210000}").doesNotContain("Right-password-1");
         Client.Answer changed = Client.basic(port, "admin")
                 .call(
@@ -143,7 +142,8 @@ class SignInIT {
     void aDeactivatedPersonIsShownOutOfOpenSessions() {
         person("leaving", Roles.HANDLERS);
         Client session = new Client(port);
-        assertThat(session.signIn("leaving", "Right-password-1").header("Location")).doesNotContain("error");
+        assertThat(session.signIn("leaving", "Right-password-1").header("Location"))
+                .doesNotContain("error");
         Client basic = Client.basic(port, "leaving", "Right-password-1");
         assertThat(session.get("/api/no-such-thing").status()).isEqualTo(404);
         assertThat(basic.get("/engine-rest/version").status()).isEqualTo(200);
@@ -194,12 +194,10 @@ class SignInIT {
                 .contains("HttpOnly")
                 .contains("SameSite=Lax"));
         Client signedIn = Client.signedIn(port, "handler");
-        List<String> webapp =
-                signedIn.get("/camunda/app/tasklist/default/").headers("Set-Cookie");
-        assertThat(webapp)
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .matches("REDRESS_XSRF_[0-9a-f]{8}=.*")
-                        .contains("SameSite=Lax"));
+        List<String> webapp = signedIn.get("/camunda/app/tasklist/default/").headers("Set-Cookie");
+        assertThat(webapp).anySatisfy(cookie -> assertThat(cookie)
+                .matches("REDRESS_XSRF_[0-9a-f]{8}=.*")
+                .contains("SameSite=Lax"));
         String name = signedIn.cookies().stream()
                 .map(java.net.HttpCookie::getName)
                 .filter(cookie -> cookie.startsWith("REDRESS_XSRF_"))
@@ -272,8 +270,7 @@ class SignInIT {
         ExecutorService clients = Executors.newFixedThreadPool(8);
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> result :
-                    clients.invokeAll(java.util.Collections.nCopies(times, call))) {
+            for (Future<T> result : clients.invokeAll(java.util.Collections.nCopies(times, call))) {
                 results.add(result.get());
             }
             return results;

@@ -24,8 +24,7 @@ class TasklistCallsIT {
     private static final String REST = "/camunda/api/engine/engine/default";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             <?xml version="1.0" encoding="UTF-8"?>
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
                 xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="Definitions_1"
@@ -55,8 +54,7 @@ class TasklistCallsIT {
             </bpmn:definitions>
             """;
 
-    private static final String FORM =
-            """
+    private static final String FORM = """
             {"schemaVersion":16,"id":"tasklist-calls-judge","type":"default",
              "executionPlatform":"Camunda Platform","executionPlatformVersion":"7.22.0",
              "components":[{"type":"textfield","id":"Field_verdict","key":"verdict","label":"Verdict"}]}
@@ -78,7 +76,10 @@ class TasklistCallsIT {
         Client.Answer deployed = deploy(Client.basic(port, "owner"));
         assertThat(deployed.status()).as(deployed.body()).isEqualTo(200);
         String instance = runtime.startProcessInstanceByKey("tasklist-calls").getId();
-        task = tasks.createTaskQuery().processInstanceId(instance).singleResult().getId();
+        task = tasks.createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId();
     }
 
     /** As Modeler sends it. */
@@ -90,8 +91,7 @@ class TasklistCallsIT {
                 + part(boundary, "tasklist-calls.bpmn", "tasklist-calls.bpmn", MODEL)
                 + part(boundary, "tasklist-calls-judge.form", "tasklist-calls-judge.form", FORM)
                 + "--" + boundary + "--\r\n";
-        return client.call(
-                "POST", "/engine-rest/deployment/create", body, "multipart/form-data; boundary=" + boundary);
+        return client.call("POST", "/engine-rest/deployment/create", body, "multipart/form-data; boundary=" + boundary);
     }
 
     private static String part(String boundary, String name, String file, String content) {
@@ -117,7 +117,8 @@ class TasklistCallsIT {
     @Test
     void aHandlerFindsClaimsAndCompletesATask() throws Exception {
         Client handler = Client.signedIn(port, "handler").withWebappToken();
-        JsonNode lists = json(handler.get(REST + "/filter?resourceType=Task&itemCount=false&firstResult=0&maxResults=50"));
+        JsonNode lists =
+                json(handler.get(REST + "/filter?resourceType=Task&itemCount=false&firstResult=0&maxResults=50"));
         String groups = "";
         String mine = "";
         for (JsonNode list : lists) {
@@ -154,7 +155,8 @@ class TasklistCallsIT {
                     .as(read)
                     .isEqualTo(200);
         }
-        assertThat(handler.get(REST + "/history/user-operation?maxResults=50&taskId=" + task).body())
+        assertThat(handler.get(REST + "/history/user-operation?maxResults=50&taskId=" + task)
+                        .body())
                 .contains("Claim");
         Client.Answer done = handler.postJson(
                 REST + "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fine\"}}}");
@@ -222,8 +224,7 @@ class TasklistCallsIT {
             }
             Client client = Client.basic(port, person);
             Set<Integer> statuses = new TreeSet<>();
-            statuses.add(client.postJson(
-                            "/engine-rest/task/" + task + "/claim", "{\"userId\":\"" + person + "\"}")
+            statuses.add(client.postJson("/engine-rest/task/" + task + "/claim", "{\"userId\":\"" + person + "\"}")
                     .status());
             statuses.add(client.postJson("/engine-rest/task/" + task + "/complete", "{}")
                     .status());
@@ -241,11 +242,13 @@ class TasklistCallsIT {
         Client auditor = Client.basic(port, "auditor");
         String instance = tasks.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
         for (String kind : List.of("process-instance", "activity-instance", "task", "variable-instance")) {
-            JsonNode found = json(auditor.get("/engine-rest/history/" + kind + "?maxResults=50&processInstanceId=" + instance));
+            JsonNode found =
+                    json(auditor.get("/engine-rest/history/" + kind + "?maxResults=50&processInstanceId=" + instance));
             assertThat(found.size()).as(kind).isPositive();
         }
         assertThat(json(Client.basic(port, "investigator")
-                                .get("/engine-rest/history/variable-instance?maxResults=50&processInstanceId=" + instance))
+                                .get("/engine-rest/history/variable-instance?maxResults=50&processInstanceId="
+                                        + instance))
                         .size())
                 .isZero();
     }
