@@ -25,7 +25,7 @@ class WorkingDaysTest {
         "2026-11-20T10:00:00Z, 1, 2026-11-23T10:00:00Z", // over a weekend
         "2026-11-20T10:00:00Z, 5, 2026-11-27T10:00:00Z",
         "2026-11-21T10:00:00Z, 1, 2026-11-23T10:00:00Z", // from a Saturday
-        "2026-11-22T23:30:00Z, 1, 2026-11-24T23:30:00Z", // Monday already, in Berlin
+        "2026-11-22T23:30:00Z, 1, 2026-11-23T23:30:00Z", // Monday already, in Berlin
         "2026-10-23T10:00:00Z, 1, 2026-10-26T11:00:00Z", // the same hour there, over the end of summer time
         "2026-11-20T10:00:00Z, 0, 2026-11-20T10:00:00Z",
     })

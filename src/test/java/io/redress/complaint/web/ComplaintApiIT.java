@@ -3,25 +3,15 @@ package io.redress.complaint.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.redress.complaint.Cases;
 import io.redress.complaint.Complaints;
 import io.redress.complaint.process.CaseTasks;
 import io.redress.identity.Actors;
 import io.redress.testing.RedressTest;
-import io.redress.testing.SharedData;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,24 +19,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The API of the register over real HTTP, as other systems use and misuse it. */
 @RedressTest
-class ComplaintApiIT {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    ObjectMapper json;
+class ComplaintApiIT extends ApiCaller {
 
     @Autowired
     JdbcTemplate jdbc;
@@ -59,8 +40,6 @@ class ComplaintApiIT {
 
     @Autowired
     Actors actors;
-
-    final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void registersAComplaintAndGivesItBackAsItCame() throws Exception {
@@ -259,102 +238,6 @@ class ComplaintApiIT {
                 .isEqualTo(413);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "null",
-                "7",
-                "[]",
-                "\"text\"",
-                "{",
-                "{\"channel\":}",
-                "{\"channel\":\"phone\",\"channel\":\"email\"}",
-                "{\"a\":1}{\"b\":2}",
-                "{\"description\":\"\\u0000\"}",
-                "{\"description\":\"\\ud800\"}",
-                "{'channel':'phone'}",
-                "NaN"
-            })
-    void whatIsNoProperJsonIsRefused(String body) throws Exception {
-        assertThat(post("agent", null, body).statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void deepNestingOtherTypesAndOtherMethodsAreRefused() throws Exception {
-        assertThat(post("agent", null, "[".repeat(100_000)).statusCode()).isEqualTo(400);
-        assertThat(post("agent", null, "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000))
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(send(request("agent", "/api/complaints")
-                                .header("Content-Type", "text/plain")
-                                .POST(HttpRequest.BodyPublishers.ofString("hello")))
-                        .statusCode())
-                .isEqualTo(415);
-        assertThat(send(request("agent", "/api/complaints").DELETE()).statusCode())
-                .isEqualTo(405);
-    }
-
-    @Test
-    void noneOfTheParsersHardCasesMakesAServerError() throws Exception {
-        Path folder = SharedData.of("hostile-inputs/json-parsing");
-        List<String> wrong = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                int status = send(request("agent", "/api/complaints")
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(Files.readAllBytes(file))))
-                        .statusCode();
-                if (status != 400) {
-                    wrong.add(file.getFileName() + ": " + status);
-                }
-            }
-        }
-        assertThat(wrong).isEmpty();
-    }
-
-    @Test
-    void naughtyTextComesBackToTheLetterOrIsRefusedWithItsField() throws Exception {
-        List<String> texts = new ArrayList<>();
-        json.readTree(Files.readString(SharedData.of("hostile-inputs/naughty-strings.json")))
-                .forEach(text -> texts.add(text.asText()));
-        List<String> wrong = new ArrayList<>();
-        int registered = 0;
-        for (String text : texts) {
-            ObjectNode body = body();
-            body.put("description", text).put("remedySought", text);
-            ((ObjectNode) body.path("customer")).put("name", text).put("address", text);
-            ((ObjectNode) body.path("products").get(0)).put("name", text).put("lot", text);
-            HttpResponse<String> answer = post("agent", null, body.toString());
-            if (answer.statusCode() == 201) {
-                registered++;
-                JsonNode read = json.readTree(
-                        get("agent", answer.headers().firstValue("Location").orElseThrow())
-                                .body());
-                for (JsonNode kept : List.of(
-                        read.path("description"),
-                        read.path("remedySought"),
-                        read.path("customer").path("address"),
-                        read.path("products").get(0).path("name"))) {
-                    if (!kept.asText().equals(text)) {
-                        wrong.add("changed: " + text);
-                    }
-                }
-            } else if (answer.statusCode() != 400 || fields(answer).isEmpty()) {
-                wrong.add(answer.statusCode() + ": " + text);
-            }
-            HttpResponse<String> found = get(
-                    "agent", "/api/complaints?size=1&q=" + java.net.URLEncoder.encode(text, StandardCharsets.UTF_8));
-            if (found.statusCode() != 200 && found.statusCode() != 400) {
-                wrong.add("search " + found.statusCode() + ": " + text);
-            }
-        }
-        assertThat(wrong).isEmpty();
-        assertThat(registered).as("registered of " + texts.size()).isGreaterThan(texts.size() * 8 / 10);
-    }
-
     @Test
     void aSearchNamesWhatIsWrongWithIt() throws Exception {
         Map<String, String> wrong = Map.of(
@@ -441,65 +324,5 @@ class ComplaintApiIT {
         assertThat(http.send(HttpRequest.newBuilder(uri("/api/openapi")).build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isNotEqualTo(200);
-    }
-
-    private ObjectNode body() {
-        ObjectNode body = json.createObjectNode();
-        body.put("channel", "phone").put("language", "en").put("category", "performance");
-        body.put("description", "The pump stops after an hour.");
-        body.putObject("customer")
-                .put("name", "Jo Example")
-                .put("reference", "K-" + UUID.randomUUID())
-                .put("country", "US");
-        ArrayNode products = body.putArray("products");
-        products.addObject().put("code", "P-1").put("name", "Pump").put("lot", "L-7");
-        return body;
-    }
-
-    private JsonNode kept(ObjectNode body) throws Exception {
-        HttpResponse<String> created = post("agent", null, body.toString());
-        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        return json.readTree(
-                get("agent", created.headers().firstValue("Location").orElseThrow())
-                        .body());
-    }
-
-    private List<String> fields(HttpResponse<String> answer) throws IOException {
-        List<String> fields = new ArrayList<>();
-        json.readTree(answer.body())
-                .path("errors")
-                .forEach(error -> fields.add(error.path("field").asText()));
-        return fields;
-    }
-
-    private HttpResponse<String> post(String person, String key, String body) throws Exception {
-        HttpRequest.Builder request = request(person, "/api/complaints")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (key != null) {
-            request.header("Idempotency-Key", key);
-        }
-        return send(request);
-    }
-
-    private HttpResponse<String> get(String person, String path) throws Exception {
-        return send(request(person, path).GET());
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    }
-
-    private HttpRequest.Builder request(String person, String path) {
-        return HttpRequest.newBuilder(uri(path))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((person + ":demo").getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
     }
 }
