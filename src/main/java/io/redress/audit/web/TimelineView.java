@@ -20,7 +20,7 @@ public class TimelineView {
     /**
      * @param after the sequence of the last entry seen, as it stands in the address; what is no number means the start
      */
-    public Timeline.Page complaint(String reference, @Nullable String after) {
+    public Timeline.Page caseOf(String reference, @Nullable String after) {
         long from = 0;
         if (after != null && after.matches("\\d{1,12}")) {
             from = Long.parseLong(after);
