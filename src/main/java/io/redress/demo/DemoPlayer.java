@@ -93,7 +93,7 @@ class DemoPlayer {
         boolean investigate;
         boolean rejected;
         boolean reopened;
-        boolean stuck;
+        String waitsAt = "";
         String reference = "";
     }
 
@@ -148,8 +148,26 @@ class DemoPlayer {
         plot.investigate = random.nextInt(100) < 62;
         plot.rejected = random.nextInt(100) < 14;
         plot.reopened = random.nextInt(100) < 5;
-        plot.stuck = random.nextInt(100) < 3;
+        plot.waitsAt = waitsAt(registered);
         at(registered, () -> register(plot));
+    }
+
+    /** At which task the case is found: most recent cases wait somewhere, of the old ones hardly any. */
+    private String waitsAt(Instant registered) {
+        boolean recent = registered.isAfter(end.minus(Duration.ofDays(50)));
+        int draw = random.nextInt(100);
+        if (recent && draw < 88 || draw < 3) {
+            return List.of(
+                            "UserTask_TriageComplaint",
+                            "UserTask_InvestigateComplaint",
+                            "UserTask_InvestigateComplaint",
+                            "UserTask_AnswerCustomer",
+                            "UserTask_ApproveAnswer",
+                            "UserTask_ReachCustomer",
+                            "UserTask_DeliverAnswer")
+                    .get(random.nextInt(7));
+        }
+        return "";
     }
 
     private void register(Plot plot) {
@@ -198,9 +216,7 @@ class DemoPlayer {
                 }
             });
         }
-        if (!plot.stuck) {
-            later(hours(2, 40), () -> triage(plot));
-        }
+        later(hours(2, 40), () -> triage(plot));
     }
 
     private void triage(Plot plot) {
@@ -302,6 +318,9 @@ class DemoPlayer {
     }
 
     private void reopen(Plot plot) {
+        if (!work.openTasks(plot.reference).isEmpty()) {
+            return; // not closed yet, so there is nothing to object to
+        }
         boolean investigate = random.nextBoolean();
         as(
                 HANDLER,
