@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * A real browser for tests of what people see: the system's Chromium, or the one that {@code CHROMIUM} names. Without one
  * the tests are skipped with a line that says so; with {@code CI=true} they fail instead.
  */
-public class Browser implements BeforeAllCallback, AfterEachCallback, TestExecutionExceptionHandler {
+public class Browser implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
@@ -38,7 +38,7 @@ public class Browser implements BeforeAllCallback, AfterEachCallback, TestExecut
     private final List<String> errors = new ArrayList<>();
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) {
         Path executable = executable();
         boolean there = executable != null && Files.isExecutable(executable);
         if (!there) {
