@@ -239,6 +239,9 @@ class RequestHygiene extends OncePerRequestFilter {
             String message,
             @Nullable FieldProblem problem)
             throws IOException {
+        if (status == 413) {
+            drain(request); // a client that is still sending would see a broken connection instead of the answer
+        }
         String path = request.getRequestURI();
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -259,6 +262,15 @@ class RequestHygiene extends OncePerRequestFilter {
             }
         }
         json.writeValue(response.getOutputStream(), body);
+    }
+
+    private static void drain(HttpServletRequest request) throws IOException {
+        byte[] discarded = new byte[8192];
+        long left = MAX_BODY_BYTES;
+        int count = 0;
+        while (left > 0 && (count = request.getInputStream().read(discarded)) >= 0) {
+            left -= count;
+        }
     }
 
     /** The request with its body, which was read once already. */

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,7 +29,11 @@ abstract class ApiCaller {
     @Autowired
     ObjectMapper json;
 
-    final HttpClient http = HttpClient.newHttpClient();
+    // HTTP/1.1 as Redress speaks it; with the upgrade that the client offers by default it once waited for ever
+    final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
 
     final ObjectNode body() {
         ObjectNode body = json.createObjectNode();
@@ -79,6 +84,7 @@ abstract class ApiCaller {
 
     final HttpRequest.Builder request(String person, String path) {
         return HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(60))
                 .header(
                         "Authorization",
                         "Basic "
