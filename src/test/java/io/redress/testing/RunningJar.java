@@ -23,11 +23,10 @@ public final class RunningJar implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "redress.jar");
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final Process process;
     private final int port;
     private final Path log;
