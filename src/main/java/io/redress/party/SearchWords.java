@@ -4,13 +4,17 @@ import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts a text into the words by which it is found: without case and accents, e-mail addresses also whole. */
 final class SearchWords {
 
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()]+@[^\\s@<>,;:\"()]+");
+    /** Between e-mail addresses; split rather than searched, because a search is quadratic in a text without blanks. */
+    private static final Pattern BETWEEN_ADDRESSES = Pattern.compile("[\\s<>,;:\"()]+");
+
+    /** RFC 5321 4.5.3.1.3, less the angle brackets. */
+    private static final int LONGEST_ADDRESS = 254;
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -19,9 +23,14 @@ final class SearchWords {
     static Set<String> of(String text) {
         String plain = plain(text);
         Set<String> words = new LinkedHashSet<>();
-        Matcher addresses = EMAIL.matcher(plain);
-        while (addresses.find()) {
-            words.add(addresses.group());
+        for (String address : BETWEEN_ADDRESSES.split(plain)) {
+            int at = address.indexOf('@');
+            if (at > 0
+                    && at == address.lastIndexOf('@')
+                    && at < address.length() - 1
+                    && address.length() <= LONGEST_ADDRESS) {
+                words.add(address);
+            }
         }
         for (String word : BETWEEN.split(plain)) {
             if (word.codePointCount(0, word.length()) >= 2) {
