@@ -169,8 +169,8 @@ class PagesIT {
         reloadUntilVisible(page, page.locator("#tasks"));
         assertThat(page.locator("main")).containsText("The alarm did not sound");
         assertThat(page.locator("main")).containsText("jo@example.org");
-        assertThat(page.locator(".diagram .djs-element.standing")).not().hasCount(0);
-        assertThat(page.locator(".diagram .djs-element.taken")).not().hasCount(0);
+        assertThat(page.locator(".diagram .djs-shape.standing")).not().hasCount(0);
+        assertThat(page.locator(".diagram .djs-shape.taken")).not().hasCount(0);
         assertThat(page.locator("#timeline li")).not().hasCount(0);
         assertAccessible(page);
         screenshot(page, "case");
