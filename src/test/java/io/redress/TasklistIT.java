@@ -125,11 +125,13 @@ class TasklistIT {
         openForm(quality, reference, "UserTask_ApproveAnswer");
         assertThat(quality.locator("main")).containsText("a solder joint had cracked");
         quality.getByText("Claim and continue").click();
-        quality.getByText("Send back", new Page.GetByTextOptions().setExact(true)).click();
+        quality.getByText("Send back", new Page.GetByTextOptions().setExact(true))
+                .click();
         assertThat(quality.locator("#reason-wrong")).isVisible();
         assertAccessible(quality);
         quality.fill("#reason", "Say what we do about it.");
-        quality.getByText("Send back", new Page.GetByTextOptions().setExact(true)).click();
+        quality.getByText("Send back", new Page.GetByTextOptions().setExact(true))
+                .click();
         waitForTask(reference, "UserTask_AnswerCustomer");
 
         openForm(handler, reference, "UserTask_AnswerCustomer");
@@ -171,7 +173,12 @@ class TasklistIT {
     void whoWroteAnAnswerCannotApproveIt() {
         String reference = register("The strap tore.");
         waitForTask(reference, "UserTask_TriageComplaint");
-        complete(reference, "UserTask_TriageComplaint", "handler", Roles.HANDLERS, Map.of("outcome", "complaint", "chosenSeverity", "minor", "reason", "It is a small thing."));
+        complete(
+                reference,
+                "UserTask_TriageComplaint",
+                "handler",
+                Roles.HANDLERS,
+                Map.of("outcome", "complaint", "chosenSeverity", "minor", "reason", "It is a small thing."));
         waitForTask(reference, "UserTask_AnswerCustomer");
         // somebody with both roles writes it; the rule is about the person, not about the role
         as("quality", Set.of(Roles.HANDLERS, Roles.QUALITY), () -> {
@@ -186,31 +193,38 @@ class TasklistIT {
         openForm(author, reference, "UserTask_ApproveAnswer");
         author.getByText("Claim and continue").click();
         assertThat(author.locator(".note-warn")).containsText("nobody approves their own work");
-        assertThat(author.getByText("Approve", new Page.GetByTextOptions().setExact(true))).hasCount(0);
+        assertThat(author.getByText("Approve", new Page.GetByTextOptions().setExact(true)))
+                .hasCount(0);
         assertAccessible(author);
         screenshot(author, "task-approve-author");
         // and not by going around the page either
-        Object status = author.evaluate(
-                """
+        Object status = author.evaluate("""
                 async id => {
                   const token = document.querySelector('form [name=_csrf]').value;
                   const response = await fetch('/tasks/approve-answer', {method: 'POST',
                       body: new URLSearchParams({_csrf: token, taskId: id, approved: 'true'})});
                   return response.status;
-                }""",
-                taskId(reference, "UserTask_ApproveAnswer"));
+                }""", taskId(reference, "UserTask_ApproveAnswer"));
         assertThat(status).isIn(403, 409);
-        as("auditor", Set.of(Roles.AUDITORS), () -> assertThat(complaints.get(reference).state().key()).isEqualTo("approving"));
+        as("auditor", Set.of(Roles.AUDITORS), () -> assertThat(
+                        complaints.get(reference).state().key())
+                .isEqualTo("approving"));
     }
 
     @Test
     void aTaskOfAnotherRoleCanBeReadAndNotDone() {
         String reference = register("The lid is loose.");
         waitForTask(reference, "UserTask_TriageComplaint");
-        complete(reference, "UserTask_TriageComplaint", "handler", Roles.HANDLERS, Map.of("outcome", "investigate", "chosenSeverity", "minor", "reason", "It is a small thing."));
+        complete(
+                reference,
+                "UserTask_TriageComplaint",
+                "handler",
+                Roles.HANDLERS,
+                Map.of("outcome", "investigate", "chosenSeverity", "minor", "reason", "It is a small thing."));
         waitForTask(reference, "UserTask_InvestigateComplaint");
         Page agent = signedIn("agent");
-        agent.navigate(base + "/tasks/investigate-complaint?taskId=" + taskId(reference, "UserTask_InvestigateComplaint"));
+        agent.navigate(
+                base + "/tasks/investigate-complaint?taskId=" + taskId(reference, "UserTask_InvestigateComplaint"));
         assertThat(agent.locator(".note-warn")).containsText("another role");
         assertThat(agent.locator("main form")).hasCount(0);
         assertAccessible(agent);
@@ -220,11 +234,16 @@ class TasklistIT {
     void afterwardsAFormLeadsOnlyToPlacesOfThisApplication() {
         String reference = register("It hums.");
         waitForTask(reference, "UserTask_TriageComplaint");
-        complete(reference, "UserTask_TriageComplaint", "handler", Roles.HANDLERS, Map.of("outcome", "investigate", "chosenSeverity", "minor", "reason", "It is a small thing."));
+        complete(
+                reference,
+                "UserTask_TriageComplaint",
+                "handler",
+                Roles.HANDLERS,
+                Map.of("outcome", "investigate", "chosenSeverity", "minor", "reason", "It is a small thing."));
         waitForTask(reference, "UserTask_InvestigateComplaint");
         Page page = signedIn("investigator");
-        page.navigate(base + "/tasks/investigate-complaint?taskId="
-                + taskId(reference, "UserTask_InvestigateComplaint") + "&callbackUrl=https://evil.example/");
+        page.navigate(base + "/tasks/investigate-complaint?taskId=" + taskId(reference, "UserTask_InvestigateComplaint")
+                + "&callbackUrl=https://evil.example/");
         page.getByText("Claim and continue").click();
         page.fill("#notDetermined", "It does not hum here.");
         page.getByText("Finish the investigation").click();
