@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.redress.complaint.Complaints;
 import io.redress.complaint.RegisterComplaint;
@@ -285,7 +286,8 @@ class PagesIT {
                 page.context().pages().stream().filter(p -> p != page).toList();
         assertThat(clients).hasSize(8);
         for (Page client : clients) {
-            assertThat(client.locator(".tasks-list").first()).isVisible();
+            assertThat(client.locator(".tasks-list").first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         }
     }
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback, TestExecu
                                 "--disable-component-update",
                                 "--disable-sync",
                                 "--disable-dev-shm-usage")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 playwright.close();
