@@ -103,6 +103,7 @@ class TasklistIT {
         investigator.getByText("Finish the investigation").click();
         assertThat(investigator.locator("[data-focus]")).isVisible();
         assertAccessible(investigator);
+        screenshot(investigator, "task-investigate-mistakes");
         investigator.fill("#cause", "A solder joint cracked.");
         investigator.fill("#evidence", "X-ray of the returned unit.");
         screenshot(investigator, "task-investigate");
@@ -252,8 +253,10 @@ class TasklistIT {
 
     @Test
     void theEnginesApplicationsCarryOurNameAndNoBanner() {
-        Page page = signedIn("admin");
-        for (String app : List.of("tasklist", "cockpit", "admin", "welcome")) {
+        for (Map.Entry<String, String> use : Map.of("tasklist", "handler", "cockpit", "owner", "admin", "admin")
+                .entrySet()) {
+            String app = use.getKey();
+            Page page = signedIn(use.getValue());
             page.navigate(base + "/camunda/app/" + app + "/default/");
             assertThat(page.locator(".navbar-brand")).containsText("Redress");
             assertThat(page.locator(".ce-eol-banner").first()).not().isVisible();

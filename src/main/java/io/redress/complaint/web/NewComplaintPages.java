@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,12 +52,12 @@ class NewComplaintPages {
 
     private final Complaints complaints;
     private final Actors actors;
-    private final MessageSource messages;
+    private final ProblemWords words;
 
-    NewComplaintPages(Complaints complaints, Actors actors, MessageSource messages) {
+    NewComplaintPages(Complaints complaints, Actors actors, ProblemWords words) {
         this.complaints = complaints;
         this.actors = actors;
-        this.messages = messages;
+        this.words = words;
     }
 
     @GetMapping("/complaints/new")
@@ -149,19 +148,11 @@ class NewComplaintPages {
             Model model) {
         Map<String, String> byField = new LinkedHashMap<>();
         for (FieldProblem problem : problems) {
-            byField.putIfAbsent(problem.field(), words(problem, locale));
+            byField.putIfAbsent(problem.field(), words.of(problem, locale));
         }
         fill(form, byField, callbackUrl, model);
         model.addAttribute("refused", message);
         return new ModelAndView("complaint/new", model.asMap(), status);
-    }
-
-    /** The reader's language where we have the words; else what the register said. */
-    private String words(FieldProblem problem, Locale locale) {
-        String field = problem.field().replaceAll("\\[\\d+]", "");
-        String key = "complaint.expected." + (problem.message().startsWith("required") ? "required." : "") + field;
-        String found = messages.getMessage(key, null, "", locale);
-        return found == null || found.isEmpty() ? problem.message() : found;
     }
 
     private void fill(NewComplaint form, Map<String, String> problems, @Nullable String callbackUrl, Model model) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,12 +42,19 @@ class TaskPages {
     private final Complaints complaints;
     private final CaseTasks tasks;
     private final Actors actors;
+    private final ProblemWords words;
     private final TransactionTemplate transaction;
 
-    TaskPages(Complaints complaints, CaseTasks tasks, Actors actors, TransactionTemplate transaction) {
+    TaskPages(
+            Complaints complaints,
+            CaseTasks tasks,
+            Actors actors,
+            ProblemWords words,
+            TransactionTemplate transaction) {
         this.complaints = complaints;
         this.tasks = tasks;
         this.actors = actors;
+        this.words = words;
         this.transaction = transaction;
     }
 
@@ -165,7 +173,7 @@ class TaskPages {
         } catch (Refusal refusal) {
             Map<String, String> problems = new LinkedHashMap<>();
             for (FieldProblem problem : refusal.problems()) {
-                problems.putIfAbsent(problem.field(), problem.message());
+                problems.putIfAbsent(problem.field(), words.of(problem, LocaleContextHolder.getLocale()));
             }
             fill(page, task, callbackUrl, model);
             model.addAttribute("typed", typed);

@@ -66,6 +66,10 @@ public class Reader {
         return any(Roles.AGENTS, Roles.HANDLERS, Roles.QUALITY);
     }
 
+    public boolean maySeeTasks() {
+        return any(Roles.AGENTS, Roles.HANDLERS, Roles.INVESTIGATORS, Roles.QUALITY);
+    }
+
     public boolean maySeeCockpit() {
         return any(Roles.OWNERS, Roles.AUDITORS, Roles.ADMINISTRATORS);
     }
