@@ -154,7 +154,7 @@ class DemoPlayer {
 
     /** At which task the case is found: most recent cases wait somewhere, of the old ones hardly any. */
     private String waitsAt(Instant registered) {
-        boolean recent = registered.isAfter(end.minus(Duration.ofDays(50)));
+        boolean recent = registered.isAfter(end.minus(Duration.ofDays(70)));
         int draw = random.nextInt(100);
         if (recent && draw < 88 || draw < 3) {
             return List.of(
@@ -349,8 +349,9 @@ class DemoPlayer {
     }
 
     private boolean open(Plot plot, String task) {
-        return work.openTasks(plot.reference).stream()
-                .anyMatch(open -> open.key().equals(task));
+        return !plot.waitsAt.equals(task)
+                && work.openTasks(plot.reference).stream()
+                        .anyMatch(open -> open.key().equals(task));
     }
 
     private void claim(Plot plot, String task, Actor actor) {
