@@ -1,0 +1,20 @@
+package io.redress.intake.table;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a table.
+ *
+ * @param number from 1, among the rows that are not the heading
+ * @param line on which it begins, from 1
+ * @param cells as many as there are columns, unless {@code problem} says otherwise
+ * @param problem what is wrong with the row as a row, for the person who sent the file; null when nothing is
+ */
+public record TableRow(
+        long number, long line, List<String> cells, @Nullable String problem) {
+
+    public TableRow {
+        cells = List.copyOf(cells);
+    }
+}
