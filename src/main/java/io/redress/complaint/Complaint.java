@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * REGISTERED ── triage ──► INVESTIGATING ── investigated ──► ANSWERING ── submit ──► APPROVING ── approve ──► DELIVERING ── close ──► CLOSED
  *      │            └──────────────────────────────────────────►  ▲  ◄── reject ──────┘
  *      └─ triage, closeWithoutAnswer ──► NOT_A_COMPLAINT, DUPLICATE
+ * taken over from another register ── closedElsewhere ──► CLOSED
  * CLOSED, NOT_A_COMPLAINT, DUPLICATE ── reopen ──► INVESTIGATING or ANSWERING
  * </pre>
  *
@@ -111,34 +112,35 @@ class Complaint {
     Complaint(
             String reference,
             RegisterComplaint registered,
-            LocalDate awarenessDate,
-            String language,
-            UUID subject,
-            @Nullable UUID customerId,
+            Registration.Origin origin,
             UUID descriptionId,
-            @Nullable UUID remedyId,
-            String registeredBy,
-            Instant registeredAt,
-            boolean demo) {
+            @Nullable UUID remedyId) {
         this.id = UuidCreator.getTimeOrderedEpoch();
         this.reference = reference;
         this.state = REGISTERED;
         this.channel = registered.channel();
-        this.language = language;
+        this.language = origin.language();
         this.category = registered.category();
-        this.awarenessDate = awarenessDate;
-        this.subject = subject;
-        this.customerId = customerId;
+        this.awarenessDate = origin.awarenessDate();
+        this.subject = origin.subject();
+        this.customerId = origin.customerId();
         this.descriptionId = descriptionId;
         this.remedyId = remedyId;
-        this.registeredBy = registeredBy;
-        this.registeredAt = registeredAt;
-        this.demo = demo;
+        this.registeredBy = origin.registeredBy();
+        this.registeredAt = origin.registeredAt();
+        this.demo = origin.demo();
         registered.products().forEach(product -> products.add(new ComplaintProduct(product)));
     }
 
     void startedAs(String processInstanceId) {
         this.processInstanceId = processInstanceId;
+    }
+
+    /** It was answered and closed before it came here; no process of ours runs for it. */
+    void closedElsewhere(Instant at) {
+        require(REGISTERED, "taken over as closed");
+        state = CLOSED;
+        closedAt = at;
     }
 
     /** The facts gathered for the table. A late repetition of the step changes nothing that a person decided. */

@@ -1,6 +1,7 @@
 package io.redress.complaint;
 
 import io.redress.party.CustomerDetails;
+import io.redress.report.ReportView;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledgedBy how the acknowledgement reached the customer: email, phone, letter, in-person; null until then,
  *     {@code not-reachable} when it could not
  * @param score null until the case was scored, or when no rule of the table matched
+ * @param takenOver null for a case of our own
  */
 public record ComplaintView(
         String reference,
@@ -45,6 +47,7 @@ public record ComplaintView(
         List<String> duplicates,
         int reopened,
         @Nullable String processInstanceId,
+        @Nullable TakenOver takenOver,
         boolean demo) {
 
     /**
@@ -112,10 +115,20 @@ public record ComplaintView(
             @Nullable Instant sentAt) {}
 
     /**
+     * Closed before it came into this register.
+     *
+     * @param outcome what came of it, in the words of the source; null once the person was erased
+     * @param closedOn null when the source does not tell; {@link ComplaintView#closedAt} is then the take-over
+     */
+    public record TakenOver(
+            @Nullable String outcome, @Nullable LocalDate closedOn, Instant at, String by) {}
+
+    /**
      * A report behind this complaint.
      *
      * @param kind promoted (it became this complaint) or joined (it came with a duplicate)
      * @param raw the content as received; null once the person was erased
+     * @param later what its source said later, oldest first
      */
     public record ReportLink(
             String reference,
@@ -124,5 +137,6 @@ public record ComplaintView(
             String source,
             @Nullable String externalReference,
             Instant receivedAt,
-            @Nullable String raw) {}
+            @Nullable String raw,
+            List<ReportView.Later> later) {}
 }

@@ -5,6 +5,8 @@ import io.redress.party.Customers;
 import io.redress.party.PersonStore;
 import io.redress.report.ReportView;
 import io.redress.report.Reports;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,8 @@ class ComplaintViews {
     ComplaintView of(Complaint c) {
         ComplaintTriage triage = c.triage();
         ComplaintInvestigation found = c.investigation();
-        Texts texts = new Texts(persons.readAll(ids(c, triage, found)));
+        TakenOver history = takenOver(c);
+        Texts texts = new Texts(persons.readAll(ids(c, triage, found, history)));
         Map<UUID, String> links = new LinkedHashMap<>();
         jdbc.sql("select report_id, kind from complaint_report where complaint_id = ? order by linked_at, report_id")
                 .param(c.id())
@@ -114,7 +117,8 @@ class ComplaintViews {
                                 report.source(),
                                 report.externalReference(),
                                 report.receivedAt(),
-                                report.raw()))
+                                report.raw(),
+                                report.later()))
                         .toList(),
                 c.duplicateOf() == null ? null : reference(c.duplicateOf()),
                 jdbc.sql("select reference from complaint where duplicate_of = ? order by reference")
@@ -123,7 +127,26 @@ class ComplaintViews {
                         .list(),
                 c.reopened(),
                 c.processInstanceId(),
+                history == null
+                        ? null
+                        : new ComplaintView.TakenOver(
+                                texts.of(history.outcomeId()), history.closedOn(), history.at(), history.by()),
                 c.demo());
+    }
+
+    private @Nullable TakenOver takenOver(Complaint c) {
+        return c.processInstanceId() != null && c.reopened() == 0
+                ? null // what ran here from the beginning was not taken over
+                : jdbc.sql("select outcome_id, closed_on, imported_at, imported_by from complaint_history"
+                                + " where complaint_id = ?")
+                        .param(c.id())
+                        .query((row, n) -> new TakenOver(
+                                row.getObject("outcome_id", UUID.class),
+                                row.getObject("closed_on", LocalDate.class),
+                                row.getTimestamp("imported_at").toInstant(),
+                                row.getString("imported_by")))
+                        .optional()
+                        .orElse(null);
     }
 
     /** The reference of the complaint with this id. */
@@ -135,8 +158,12 @@ class ComplaintViews {
     }
 
     private static List<UUID> ids(
-            Complaint c, @Nullable ComplaintTriage triage, @Nullable ComplaintInvestigation found) {
+            Complaint c,
+            @Nullable ComplaintTriage triage,
+            @Nullable ComplaintInvestigation found,
+            @Nullable TakenOver history) {
         List<@Nullable UUID> ids = new ArrayList<>();
+        ids.add(history == null ? null : history.outcomeId());
         ids.add(c.descriptionId());
         ids.add(c.remedyId());
         if (triage != null) {
@@ -201,6 +228,8 @@ class ComplaintViews {
                 .map(Objects::requireNonNull)
                 .toList();
     }
+
+    private record TakenOver(UUID outcomeId, @Nullable LocalDate closedOn, Instant at, String by) {}
 
     private record Texts(Map<UUID, String> known) {
 

@@ -11,6 +11,7 @@ import io.redress.identity.Actors;
 import io.redress.identity.Roles;
 import io.redress.party.PersonStore;
 import io.redress.report.Reports;
+import io.redress.report.UnjudgedReport;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,6 +127,42 @@ public class Complaints {
         permit(MAY_REGISTER, "register complaints");
         return idempotency.once(
                 actors.current().id(), idempotencyKey, content, () -> registration.register(complaint, false));
+    }
+
+    /** @throws Refusal when whoever acts may not register complaints */
+    public void refuseUnlessMayRegister() {
+        permit(MAY_REGISTER, "register complaints");
+    }
+
+    /**
+     * A report that is here already becomes a complaint of its own, in the name of whoever brought it. Its process
+     * starts, unless it was closed elsewhere: then nothing runs for it and nobody gets a message.
+     *
+     * @param history what came of it elsewhere; null when it is open
+     * @return the complaint's reference
+     */
+    @Transactional
+    public String promote(UnjudgedReport report, RegisterComplaint complaint, @Nullable History history) {
+        permit(MAY_REGISTER, "register complaints");
+        return registration.promote(report, complaint, history);
+    }
+
+    /** The source of these reports says something else now: each complaint that stands on one of them hears of it. */
+    @Transactional
+    public void reportsChanged(List<UUID> reportIds) {
+        permit(MAY_REGISTER, "register complaints");
+        if (!reportIds.isEmpty()) {
+            jdbc.sql("""
+                            select c.reference as complaint, r.reference as report from complaint_report l
+                            join complaint c on c.id = l.complaint_id join report r on r.id = l.report_id
+                            where l.report_id in (:reports) order by c.reference""")
+                    .param("reports", reportIds)
+                    .query(row -> {
+                        events.publishEvent(QualityEvent.of(
+                                        CaseRef.complaint(row.getString("complaint")), "complaint.report-changed")
+                                .with(Map.of("report", row.getString("report"))));
+                    });
+        }
     }
 
     /** @throws Refusal when there is none */

@@ -16,11 +16,13 @@ import io.redress.platform.References;
 import io.redress.report.AlreadyReported;
 import io.redress.report.NewReport;
 import io.redress.report.Reports;
+import io.redress.report.UnjudgedReport;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,27 +101,91 @@ class Registration {
             subject = customer.subject();
         }
         Reports.Received report = receive(registration, subject, customerId, awareness, language);
-        UUID description = persons.put(subject, "description", registration.description());
-        UUID remedy = registration.remedySought() == null
-                ? null
-                : persons.put(subject, "remedy", registration.remedySought());
-        String reference = references.next(CaseType.COMPLAINT);
         String by = actors.current().id();
-        Complaint complaint = new Complaint(
-                reference, registration, awareness, language, subject, customerId, description, remedy, by, now, demo);
+        Complaint complaint =
+                complaint(registration, new Origin(subject, customerId, awareness, language, by, now, demo));
+        add(complaint, registration, report, now);
+        complaint.startedAs(process.start(complaint.reference()));
+        return new Registered(complaint.reference(), subject);
+    }
+
+    /**
+     * A report that is here already becomes a complaint, in the name of whoever brought it.
+     *
+     * @param history what came of it elsewhere; null when it is open, and its process starts
+     * @return the complaint's reference
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    String promote(UnjudgedReport report, RegisterComplaint given, @Nullable History history) {
+        RegisterComplaint registration = withoutBlanks(given);
+        Instant now = clock.instant();
+        Complaint complaint = complaint(
+                registration,
+                new Origin(
+                        report.subject(),
+                        report.customerId(),
+                        report.awarenessDate(),
+                        report.language(),
+                        report.enteredBy(),
+                        history == null ? now : report.receivedAt(),
+                        false));
+        if (history != null) {
+            complaint.closedElsewhere(closedAt(history, report.receivedAt(), now));
+        }
+        add(complaint, registration, new Reports.Received(report.id(), report.reference()), now);
+        if (history == null) {
+            complaint.startedAs(process.start(complaint.reference()));
+        } else {
+            jdbc.sql("insert into complaint_history values (?, ?, ?, ?, ?)")
+                    .params(Arrays.asList(
+                            complaint.id(),
+                            persons.put(report.subject(), "outcome", history.outcome()),
+                            history.closedOn(),
+                            now.atOffset(ZoneOffset.UTC),
+                            report.enteredBy()))
+                    .update();
+        }
+        return complaint.reference();
+    }
+
+    /** The end of the day the source names, but never before the receipt and never in the future. */
+    private Instant closedAt(History history, Instant receivedAt, Instant now) {
+        if (history.closedOn() == null) {
+            return now;
+        }
+        Instant end = history.closedOn().plusDays(1).atStartOfDay(properties.zone()).minusSeconds(1).toInstant();
+        return end.isBefore(receivedAt) ? receivedAt : end.isAfter(now) ? now : end;
+    }
+
+    private Complaint complaint(RegisterComplaint registration, Origin origin) {
+        List<PersonStore.Piece> texts = new ArrayList<>();
+        texts.add(new PersonStore.Piece(origin.subject(), "description", registration.description()));
+        if (registration.remedySought() != null) {
+            texts.add(new PersonStore.Piece(origin.subject(), "remedy", registration.remedySought()));
+        }
+        List<UUID> kept = persons.putAll(texts);
+        return new Complaint(
+                references.next(CaseType.COMPLAINT),
+                registration,
+                origin,
+                kept.get(0),
+                kept.size() > 1 ? kept.get(1) : null);
+    }
+
+    private void add(
+            Complaint complaint, RegisterComplaint registration, Reports.Received report, Instant now) {
         complaints.saveAndFlush(complaint); // the rows below lie outside the persistence context and refer to it
         jdbc.sql("""
                         insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)
                         values (?, ?, 'promoted', ?, ?)""")
-                .params(complaint.id(), report.id(), by, now.atOffset(ZoneOffset.UTC))
+                .params(complaint.id(), report.id(), complaint.registeredBy(), now.atOffset(ZoneOffset.UTC))
                 .update();
-        CaseRef caseRef = CaseRef.complaint(reference);
+        CaseRef caseRef = CaseRef.complaint(complaint.reference());
         reports.promoted(report.id(), caseRef);
         search.index(complaint, registration, report.reference());
-        events.publishEvent(QualityEvent.of(caseRef, "complaint.registered")
+        events.publishEvent(QualityEvent.of(
+                        caseRef, complaint.state().closed() ? "complaint.taken-over-closed" : "complaint.registered")
                 .changing(changes(complaint, registration, report).toArray(Change[]::new)));
-        complaint.startedAs(process.start(reference));
-        return new Registered(reference, subject);
     }
 
     private Reports.Received receive(
@@ -180,6 +246,10 @@ class Registration {
             add(changes, path + "serial", product.serial());
             add(changes, path + "udi", product.udi());
         }
+        if (complaint.closedAt() != null) {
+            changes.add(Change.of("registeredAt", null, complaint.registeredAt()));
+            changes.add(Change.of("closedAt", null, complaint.closedAt()));
+        }
         if (complaint.demo()) {
             changes.add(Change.of("demo", null, true));
         }
@@ -231,6 +301,20 @@ class Registration {
     private static @Nullable String blankToNull(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
     }
+
+    /**
+     * Where a complaint comes from.
+     *
+     * @param registeredBy the person, or the part of the system, that brought it
+     */
+    record Origin(
+            UUID subject,
+            @Nullable UUID customerId,
+            LocalDate awarenessDate,
+            String language,
+            String registeredBy,
+            Instant registeredAt,
+            boolean demo) {}
 
     /** A complaint that was registered, and the subject whose key protects what was said. */
     record Registered(String reference, UUID subject) {}

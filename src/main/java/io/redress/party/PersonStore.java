@@ -59,16 +59,27 @@ public class PersonStore {
     /** A new subject with a key of its own. */
     @Transactional
     public UUID newSubject() {
-        UUID subject = UuidCreator.getTimeOrderedEpoch();
-        byte[] wrapped = masterKey.wrap(subject, Cryptography.randomKey());
-        database.update(
+        return newSubjects(1).get(0);
+    }
+
+    /** As {@link #newSubject}, for many at once. */
+    @Transactional
+    public List<UUID> newSubjects(int count) {
+        Timestamp now = Timestamp.from(clock.instant());
+        List<UUID> subjects = new ArrayList<>(count);
+        List<Object[]> rows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            UUID subject = UuidCreator.getTimeOrderedEpoch();
+            byte[] dataKey = Cryptography.randomKey();
+            byte[] wrapped = masterKey.wrap(subject, dataKey);
+            rows.add(new Object[] {subject, wrapped, masterKey.fingerprint(), now});
+            keys.put(subject, new SubjectKey(dataKey));
+            subjects.add(subject);
+        }
+        database.batchUpdate(
                 "insert into person_key (subject, wrapped_key, master_fingerprint, created_at) values (?, ?, ?, ?)",
-                subject,
-                wrapped,
-                masterKey.fingerprint(),
-                Timestamp.from(clock.instant()));
-        keys.put(subject, masterKey.unwrap(subject, wrapped));
-        return subject;
+                rows);
+        return subjects;
     }
 
     /**
@@ -140,6 +151,39 @@ public class PersonStore {
      */
     public String commitment(UUID subject, String text) {
         return existing(keys(List.of(subject)), subject).commit(text);
+    }
+
+    /** As {@link #commitment(UUID, String)}, for many at once, in their order; empty where the person was erased. */
+    public List<String> commitments(List<Piece> pieces) {
+        Map<UUID, SubjectKey> known = keys(pieces.stream().map(Piece::subject).toList());
+        return pieces.stream()
+                .map(piece -> {
+                    SubjectKey key = known.get(piece.subject());
+                    return key == null ? "" : key.commit(piece.text());
+                })
+                .toList();
+    }
+
+    /**
+     * Encrypts content that is too large for {@link #put}: the caller keeps it in a table of its own.
+     *
+     * @param id of the place where it will lie; it opens there only
+     * @throws Refusal when the person was erased
+     */
+    public byte[] seal(UUID subject, UUID id, String kind, byte[] content) {
+        return existing(keys(List.of(subject)), subject).seal(id, subject, kind, content);
+    }
+
+    /** What {@link #seal} made. @throws Refusal when the person was erased */
+    public byte[] open(UUID subject, UUID id, String kind, byte[] sealed) {
+        return existing(keys(List.of(subject)), subject).openBytes(id, subject, kind, sealed);
+    }
+
+    /** A keyed hash of a text that is nobody's in particular, the same for the same text everywhere here, as hex. */
+    public String fingerprint(String text) {
+        return HexFormat.of()
+                .formatHex(
+                        Cryptography.hmac(masterKey.index(), ("fingerprint:" + text).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Keyed hashes of the words of a text, for an index that does not hold the words. */

@@ -18,14 +18,19 @@ final class SubjectKey {
     }
 
     byte[] seal(UUID id, UUID subject, String kind, String text) {
-        return Cryptography.seal(
-                encryption, Cryptography.associated(id, subject, kind), text.getBytes(StandardCharsets.UTF_8));
+        return seal(id, subject, kind, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] seal(UUID id, UUID subject, String kind, byte[] content) {
+        return Cryptography.seal(encryption, Cryptography.associated(id, subject, kind), content);
     }
 
     String open(UUID id, UUID subject, String kind, byte[] sealed) {
-        return new String(
-                Cryptography.open(encryption, Cryptography.associated(id, subject, kind), sealed),
-                StandardCharsets.UTF_8);
+        return new String(openBytes(id, subject, kind, sealed), StandardCharsets.UTF_8);
+    }
+
+    byte[] openBytes(UUID id, UUID subject, String kind, byte[] sealed) {
+        return Cryptography.open(encryption, Cryptography.associated(id, subject, kind), sealed);
     }
 
     String commit(String text) {

@@ -2,6 +2,7 @@ package io.redress.platform;
 
 import io.redress.core.CaseType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,11 +31,20 @@ public class References {
      * @throws org.springframework.dao.DataAccessException when no sequence was laid for the kind and year
      */
     public String next(CaseType type) {
+        return next(type, 1).get(0);
+    }
+
+    /** As {@link #next(CaseType)}, for many at once, ascending. */
+    public List<String> next(CaseType type, int count) {
         int year = clock.instant().atZone(properties.zone()).getYear();
-        Long number = jdbc.sql("select nextval('reference_" + type.key() + "_" + year + "')")
+        return jdbc
+                .sql("select nextval('reference_" + type.key() + "_" + year + "') from generate_series(1, ?)")
+                .param(count)
                 .query(Long.class)
-                .single();
-        return String.format(Locale.ROOT, "%s-%d-%06d", prefix(type), year, number);
+                .list()
+                .stream()
+                .map(number -> String.format(Locale.ROOT, "%s-%d-%06d", prefix(type), year, number))
+                .toList();
     }
 
     private static String prefix(CaseType type) {

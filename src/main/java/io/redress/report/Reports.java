@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -128,12 +129,17 @@ public class Reports {
 
     /** The report became a complaint of its own. */
     public void promoted(UUID reportId, CaseRef complaint) {
-        move(reportId, "promoted", complaint);
+        move(reportId, "promoted", Map.of("complaint", complaint.reference()));
+    }
+
+    /** The report is kept, and becomes no complaint. */
+    public void keptAsFeedback(UUID reportId) {
+        move(reportId, "feedback", Map.of());
     }
 
     /** The report now belongs to another case. */
     public void joined(UUID reportId, CaseRef complaint) {
-        move(reportId, "joined", complaint);
+        move(reportId, "joined", Map.of("complaint", complaint.reference()));
     }
 
     /** The reports with these ids, in the order they were entered. */
@@ -141,29 +147,57 @@ public class Reports {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Row> rows = jdbc.sql("select * from report where id in (:ids) order by entered_at, id")
+        List<Row> rows = rows(ids);
+        Map<UUID, List<LaterRow>> later = jdbc
+                .sql("select * from report_version where report_id in (:ids) order by report_id, version")
+                .param("ids", ids)
+                .query(LaterRow::of)
+                .stream()
+                .collect(Collectors.groupingBy(LaterRow::reportId));
+        Map<UUID, String> raw = persons.readAll(Stream.concat(
+                        rows.stream().map(Row::rawId),
+                        later.values().stream().flatMap(List::stream).map(LaterRow::rawId))
+                .collect(Collectors.toSet()));
+        return rows.stream()
+                .map(row -> row.view(
+                        raw.get(row.rawId()),
+                        later.getOrDefault(row.id(), List.of()).stream()
+                                .map(version -> version.view(raw.get(version.rawId())))
+                                .toList()))
+                .toList();
+    }
+
+    /** Those of the reports with these ids that nobody has judged yet. */
+    public List<UnjudgedReport> unjudged(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Row> rows =
+                rows(ids).stream().filter(row -> row.state().equals("received")).toList();
+        Map<UUID, String> raw = persons.readAll(rows.stream().map(Row::rawId).collect(Collectors.toSet()));
+        return rows.stream().map(row -> row.unjudged(raw.get(row.rawId()))).toList();
+    }
+
+    private List<Row> rows(Collection<UUID> ids) {
+        return jdbc.sql("select * from report where id in (:ids) order by entered_at, id")
                 .param("ids", ids)
                 .query(Row::of)
                 .list();
-        Map<UUID, String> raw = persons.readAll(rows.stream().map(Row::rawId).collect(Collectors.toSet()));
-        return rows.stream().map(row -> row.view(raw.get(row.rawId()))).toList();
     }
 
-    private void move(UUID reportId, String state, CaseRef complaint) {
-        String reference = jdbc.sql("select reference from report where id = ?")
+    private void move(UUID reportId, String state, Map<String, String> details) {
+        String[] known = jdbc.sql("select reference, state from report where id = ? for update")
                 .param(reportId)
-                .query(String.class)
+                .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
                 .single();
-        String before = jdbc.sql("select state from report where id = ? for update")
-                .param(reportId)
-                .query(String.class)
-                .single();
+        String reference = known[0];
+        String before = known[1];
         jdbc.sql("update report set state = ? where id = ?")
                 .params(state, reportId)
                 .update();
         events.publishEvent(QualityEvent.of(CaseRef.report(reference), "report." + state)
                 .changing(Change.of("state", before, state))
-                .with(Map.of("complaint", complaint.reference())));
+                .with(details));
     }
 
     private void refuseSecond(String source, @Nullable String externalReference) {
@@ -202,6 +236,9 @@ public class Reports {
             Instant enteredAt,
             String enteredBy,
             String language,
+            UUID subject,
+            @Nullable UUID customerId,
+            @Nullable UUID importId,
             UUID rawId) {
 
         static Row of(ResultSet row, int number) throws SQLException {
@@ -217,10 +254,18 @@ public class Reports {
                     row.getTimestamp("entered_at").toInstant(),
                     row.getString("entered_by"),
                     row.getString("language"),
+                    row.getObject("subject", UUID.class),
+                    row.getObject("customer_id", UUID.class),
+                    row.getObject("import_id", UUID.class),
                     row.getObject("raw_id", UUID.class));
         }
 
-        ReportView view(@Nullable String raw) {
+        UnjudgedReport unjudged(@Nullable String raw) {
+            return new UnjudgedReport(
+                    id, reference, subject, customerId, awareness, receivedAt, language, enteredBy, raw);
+        }
+
+        ReportView view(@Nullable String raw, List<ReportView.Later> later) {
             return new ReportView(
                     id,
                     reference,
@@ -233,7 +278,25 @@ public class Reports {
                     enteredAt,
                     enteredBy,
                     language,
-                    raw);
+                    raw,
+                    importId,
+                    later);
+        }
+    }
+
+    private record LaterRow(UUID reportId, int version, UUID rawId, Instant enteredAt, String enteredBy) {
+
+        static LaterRow of(ResultSet row, int number) throws SQLException {
+            return new LaterRow(
+                    row.getObject("report_id", UUID.class),
+                    row.getInt("version"),
+                    row.getObject("raw_id", UUID.class),
+                    row.getTimestamp("entered_at").toInstant(),
+                    row.getString("entered_by"));
+        }
+
+        ReportView.Later view(@Nullable String raw) {
+            return new ReportView.Later(version, enteredAt, enteredBy, raw);
         }
     }
 }

@@ -223,15 +223,9 @@ class ComplaintTest {
                 "C-2026-000001",
                 new RegisterComplaint(
                         "phone", null, null, null, "en", null, List.of(), "performance", "It leaks", null, null),
-                LocalDate.of(2026, 11, 20),
-                "en",
+                new Registration.Origin(UUID.randomUUID(), null, LocalDate.of(2026, 11, 20), "en", "agent", NOW, false),
                 UUID.randomUUID(),
-                null,
-                UUID.randomUUID(),
-                null,
-                "agent",
-                NOW,
-                false);
+                null);
     }
 
     private static TriageDecision decision(String outcome, String severity) {

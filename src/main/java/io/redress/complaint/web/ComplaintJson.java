@@ -42,6 +42,7 @@ record ComplaintJson(
         List<Report> reports,
         @Nullable String duplicateOf,
         List<String> duplicates,
+        @Nullable TakenOver takenOver,
         boolean demo) {
 
     static ComplaintJson of(ComplaintView c) {
@@ -91,10 +92,14 @@ record ComplaintJson(
                                 r.source(),
                                 r.externalReference(),
                                 r.receivedAt(),
-                                r.raw()))
+                                r.raw(),
+                                r.later().stream()
+                                        .map(v -> new Version(v.version(), v.enteredAt(), v.enteredBy(), v.raw()))
+                                        .toList()))
                         .toList(),
                 c.duplicateOf(),
                 c.duplicates(),
+                TakenOver.of(c.takenOver()),
                 c.demo());
     }
 
@@ -189,7 +194,20 @@ record ComplaintJson(
             String source,
             @Nullable String externalReference,
             Instant receivedAt,
-            @Nullable String raw) {}
+            @Nullable String raw,
+            @Schema(description = "What its source said of the same thing later, oldest first") List<Version> later) {}
+
+    @Schema(name = "ReportVersion")
+    record Version(int version, Instant enteredAt, String enteredBy, @Nullable String raw) {}
+
+    @Schema(description = "Closed before it came into this register; closedOn is null when the source does not tell")
+    record TakenOver(
+            @Nullable String outcome, @Nullable LocalDate closedOn, Instant at, String by) {
+
+        static @Nullable TakenOver of(ComplaintView.@Nullable TakenOver t) {
+            return t == null ? null : new TakenOver(t.outcome(), t.closedOn(), t.at(), t.by());
+        }
+    }
 
     /** One row of the register. */
     @Schema(name = "ComplaintRow")

@@ -3,6 +3,13 @@ package io.redress.intake.mapping;
 /** Which column is which field. */
 public record Mapping(String id, String title, String source) {
 
+    /** What a row becomes. */
+    public enum Becomes {
+        COMPLAINT,
+        FEEDBACK,
+        NOTHING
+    }
+
     /** @throws io.redress.core.Refusal naming each field that is missing or wrong */
     public static Mapping parse(String yamlOrJson) {
         throw new UnsupportedOperationException();
@@ -11,5 +18,9 @@ public record Mapping(String id, String title, String source) {
     /** As {@link #parse} reads it; stored with the import. */
     public String text() {
         throw new UnsupportedOperationException();
+    }
+
+    public Becomes becomes() {
+        return Becomes.COMPLAINT;
     }
 }

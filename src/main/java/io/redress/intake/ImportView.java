@@ -1,0 +1,59 @@
+package io.redress.intake;
+
+import io.redress.intake.mapping.DateOrder;
+import io.redress.intake.mapping.Mapping;
+import io.redress.intake.table.TableFormat;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an import is.
+ *
+ * @param state draft, running, done, failed or discarded
+ * @param fileName null once nobody may know it any more
+ * @param fileSha256 of the file as it was sent, as hex
+ * @param format null in a draft that nothing was recognised of
+ * @param counts read = created + known + differs + refused
+ * @param problem why it failed; null when it did not
+ * @param waiting reports that are not complaints yet
+ * @param stuck of those, how many failed before and wait for another attempt
+ * @param stuckBecause what kept the last one of them
+ */
+public record ImportView(
+        UUID id,
+        String state,
+        ImportMode mode,
+        Mapping.Becomes becomes,
+        @Nullable String fileName,
+        long fileBytes,
+        String fileSha256,
+        @Nullable TableFormat format,
+        @Nullable DateOrder dateOrder,
+        @Nullable String mapping,
+        @Nullable String source,
+        String createdBy,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        Counts counts,
+        boolean readToEnd,
+        @Nullable String problem,
+        long waiting,
+        long stuck,
+        @Nullable String stuckBecause) {
+
+    /**
+     * Rows.
+     *
+     * @param read so far
+     * @param created new reports
+     * @param known here already, saying the same
+     * @param differs here already, saying something else: kept as a later version
+     * @param refused no reports; each has its reason
+     * @param promoted of the created ones, how many are complaints by now
+     * @param feedback of the created ones, how many are kept without becoming complaints
+     */
+    public record Counts(
+            long read, long created, long known, long differs, long refused, long promoted, long feedback) {}
+}
