@@ -155,13 +155,11 @@ public class Complaints {
             jdbc.sql("""
                             select c.reference as complaint, r.reference as report from complaint_report l
                             join complaint c on c.id = l.complaint_id join report r on r.id = l.report_id
-                            where l.report_id in (:reports) order by c.reference""")
-                    .param("reports", reportIds)
-                    .query(row -> {
-                        events.publishEvent(QualityEvent.of(
-                                        CaseRef.complaint(row.getString("complaint")), "complaint.report-changed")
+                            where l.report_id in (:reports) order by c.reference""").param("reports", reportIds).query(row -> {
+                events.publishEvent(
+                        QualityEvent.of(CaseRef.complaint(row.getString("complaint")), "complaint.report-changed")
                                 .with(Map.of("report", row.getString("report"))));
-                    });
+            });
         }
     }
 

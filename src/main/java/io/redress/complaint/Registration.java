@@ -153,7 +153,11 @@ class Registration {
         if (history.closedOn() == null) {
             return now;
         }
-        Instant end = history.closedOn().plusDays(1).atStartOfDay(properties.zone()).minusSeconds(1).toInstant();
+        Instant end = history.closedOn()
+                .plusDays(1)
+                .atStartOfDay(properties.zone())
+                .minusSeconds(1)
+                .toInstant();
         return end.isBefore(receivedAt) ? receivedAt : end.isAfter(now) ? now : end;
     }
 
@@ -172,8 +176,7 @@ class Registration {
                 kept.size() > 1 ? kept.get(1) : null);
     }
 
-    private void add(
-            Complaint complaint, RegisterComplaint registration, Reports.Received report, Instant now) {
+    private void add(Complaint complaint, RegisterComplaint registration, Reports.Received report, Instant now) {
         complaints.saveAndFlush(complaint); // the rows below lie outside the persistence context and refer to it
         jdbc.sql("""
                         insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)

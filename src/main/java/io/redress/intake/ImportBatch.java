@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.redress.complaint.Complaints;
 import io.redress.complaint.RegisterComplaint;
 import io.redress.core.FieldProblem;
+import io.redress.intake.mapping.Becomes;
 import io.redress.intake.mapping.MappedRow;
-import io.redress.intake.mapping.Mapping;
 import io.redress.intake.table.TableRow;
 import io.redress.party.CustomerDetails;
 import io.redress.party.Customers;
@@ -96,7 +96,7 @@ class ImportBatch {
                 fitting.size() - added.size() - later.size() - refused.size(),
                 later.size(),
                 refused.size(),
-                job.becomes() == Mapping.Becomes.FEEDBACK ? added.size() : 0);
+                job.becomes() == Becomes.FEEDBACK ? added.size() : 0);
         if (fitting.size() < rows.size()) {
             forgetOccurrences(job.id(), named.subList(fitting.size(), named.size()));
         }
@@ -140,7 +140,10 @@ class ImportBatch {
             named.add(
                     hash == null
                             ? rows.get(i)
-                            : rows.get(i).called("row-" + hash.substring(0, 40) + "-" + before.merge(hash, 1, Integer::sum), hash));
+                            : rows.get(i)
+                                    .called(
+                                            "row-" + hash.substring(0, 40) + "-" + before.merge(hash, 1, Integer::sum),
+                                            hash));
         }
         return named;
     }
@@ -188,8 +191,7 @@ class ImportBatch {
             }
         }
         List<Boolean> same = reports.saySame(here.stream()
-                .map(row -> new ReportBatches.Saying(
-                        Objects.requireNonNull(known.get(row.external())), row.content()))
+                .map(row -> new ReportBatches.Saying(Objects.requireNonNull(known.get(row.external())), row.content()))
                 .toList());
         for (int i = 0; i < here.size(); i++) {
             if (!same.get(i)) {
@@ -226,13 +228,15 @@ class ImportBatch {
                     mapped.content(),
                     row.row().number()));
         }
-        boolean feedback = job.becomes() == Mapping.Becomes.FEEDBACK;
+        boolean feedback = job.becomes() == Becomes.FEEDBACK;
         List<Reports.Received> kept = reports.receive(received, job.id(), feedback, job.createdBy());
         if (!feedback) {
             OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             List<Object[]> waiting = new ArrayList<>(kept.size());
             for (int i = 0; i < kept.size(); i++) {
-                waiting.add(new Object[] {kept.get(i).id(), job.id(), rows.get(i).row().number(), now});
+                waiting.add(new Object[] {
+                    kept.get(i).id(), job.id(), rows.get(i).row().number(), now
+                });
             }
             database.batchUpdate(
                     "insert into import_waiting (report_id, import_id, row_number, next_attempt_at) values (?, ?, ?, ?)",
@@ -244,9 +248,8 @@ class ImportBatch {
         List<ReportBatches.NewVersion> versions = rows.stream()
                 .map(row -> new ReportBatches.NewVersion(
                         Objects.requireNonNull(known.get(row.external())),
-                        Objects.requireNonNull(Objects.requireNonNull(row.mapped())
-                                .complaint()
-                                .raw()),
+                        Objects.requireNonNull(
+                                Objects.requireNonNull(row.mapped()).complaint().raw()),
                         row.content(),
                         row.row().number()))
                 .toList();

@@ -74,7 +74,7 @@ class ImportFiles {
                         position)
                 .stream()
                 .findFirst()
-                .map(sealed -> persons.open(subject, place(importId, position), KIND, sealed))
+                .map(closed -> persons.open(subject, place(importId, position), KIND, closed))
                 .orElse(null);
     }
 

@@ -94,8 +94,8 @@ class ImportReading {
     private void read(ImportStore.Job job, BooleanSupplier stop) throws IOException, UnreadableTable {
         Plan plan = StoredPlan.read(Objects.requireNonNull(job.plan(), "plan")).plan();
         Mapping mapping = Objects.requireNonNull(plan.mapping(), "mapping");
-        RowMapper mapper = new RowMapper(
-                plan, clock.instant().atZone(properties.zone()).toLocalDate(), properties.zone());
+        RowMapper mapper =
+                new RowMapper(plan, clock.instant().atZone(properties.zone()).toLocalDate(), properties.zone());
         long taken = job.readRows();
         try (TableReader reader = Tables.open(files.source(job.id(), job.subject()), plan.format())) {
             for (long skipped = 0; skipped < taken; skipped++) {
@@ -174,8 +174,8 @@ class ImportReading {
         transaction.executeWithoutResult(status -> {
             store.fail(id, problem);
             files.remove(id);
-            events.publishEvent(QualityEvent.of(CaseRef.system("imports"), "import.failed")
-                    .with(Map.of("import", id.toString())));
+            events.publishEvent(
+                    QualityEvent.of(CaseRef.system("imports"), "import.failed").with(Map.of("import", id.toString())));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.redress.intake;
 
+import io.redress.intake.mapping.Becomes;
 import io.redress.intake.mapping.Mapping;
 import io.redress.party.PersonStore;
 import java.sql.ResultSet;
@@ -210,7 +211,7 @@ class ImportStore {
     record Job(
             UUID id,
             ImportMode mode,
-            Mapping.Becomes becomes,
+            Becomes becomes,
             UUID subject,
             @Nullable String plan,
             String state,
@@ -243,8 +244,8 @@ class ImportStore {
         }
     }
 
-    private static Mapping.Becomes becomesOf(ResultSet row) throws SQLException {
-        return Mapping.Becomes.valueOf(row.getString("becomes").toUpperCase(Locale.ROOT));
+    private static Becomes becomesOf(ResultSet row) throws SQLException {
+        return Becomes.valueOf(row.getString("becomes").toUpperCase(Locale.ROOT));
     }
 
     private record ViewRow(UUID fileName, ImportView unnamed) {

@@ -1,7 +1,7 @@
 package io.redress.intake;
 
+import io.redress.intake.mapping.Becomes;
 import io.redress.intake.mapping.DateOrder;
-import io.redress.intake.mapping.Mapping;
 import io.redress.intake.table.TableFormat;
 import java.time.Instant;
 import java.util.UUID;
@@ -24,7 +24,7 @@ public record ImportView(
         UUID id,
         String state,
         ImportMode mode,
-        Mapping.Becomes becomes,
+        Becomes becomes,
         @Nullable String fileName,
         long fileBytes,
         String fileSha256,

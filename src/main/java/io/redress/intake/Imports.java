@@ -304,8 +304,7 @@ public class Imports {
     }
 
     private RowMapper mapper(Plan plan) {
-        return new RowMapper(
-                plan, clock.instant().atZone(properties.zone()).toLocalDate(), properties.zone());
+        return new RowMapper(plan, clock.instant().atZone(properties.zone()).toLocalDate(), properties.zone());
     }
 
     private static PreviewRow previewed(TableRow row, @Nullable RowMapper mapper) {
@@ -371,6 +370,5 @@ public class Imports {
      * @param mapped null when it would be refused, or nothing says yet what it means
      * @param problems why it would be refused
      */
-    public record PreviewRow(
-            TableRow row, @Nullable MappedRow mapped, List<FieldProblem> problems) {}
+    public record PreviewRow(TableRow row, @Nullable MappedRow mapped, List<FieldProblem> problems) {}
 }

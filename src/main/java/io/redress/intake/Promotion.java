@@ -128,9 +128,10 @@ class Promotion {
 
     /** @return the imports whose reports were judged */
     private Set<UUID> take(List<Waiting> claimed) {
-        Map<UUID, UnjudgedReport> unjudged =
-                reports.unjudged(claimed.stream().map(Waiting::report).toList()).stream()
-                        .collect(Collectors.toMap(UnjudgedReport::id, Function.identity()));
+        Map<UUID, UnjudgedReport> unjudged = reports
+                .unjudged(claimed.stream().map(Waiting::report).toList())
+                .stream()
+                .collect(Collectors.toMap(UnjudgedReport::id, Function.identity()));
         Map<UUID, long[]> counts = new HashMap<>();
         for (Waiting waiting : claimed) {
             UnjudgedReport report = unjudged.get(waiting.report());
@@ -181,7 +182,8 @@ class Promotion {
             return new Judge(
                     job.mode(),
                     new RowMapper(
-                            StoredPlan.read(Objects.requireNonNull(job.plan(), "plan")).plan(),
+                            StoredPlan.read(Objects.requireNonNull(job.plan(), "plan"))
+                                    .plan(),
                             clock.instant().atZone(properties.zone()).toLocalDate(),
                             properties.zone()));
         });

@@ -195,14 +195,19 @@ record ComplaintJson(
             @Nullable String externalReference,
             Instant receivedAt,
             @Nullable String raw,
-            @Schema(description = "What its source said of the same thing later, oldest first") List<Version> later) {}
+
+            @Schema(description = "What its source said of the same thing later, oldest first")
+            List<Version> later) {}
 
     @Schema(name = "ReportVersion")
-    record Version(int version, Instant enteredAt, String enteredBy, @Nullable String raw) {}
+    record Version(
+            int version,
+            Instant enteredAt,
+            String enteredBy,
+            @Nullable String raw) {}
 
     @Schema(description = "Closed before it came into this register; closedOn is null when the source does not tell")
-    record TakenOver(
-            @Nullable String outcome, @Nullable LocalDate closedOn, Instant at, String by) {
+    record TakenOver(@Nullable String outcome, @Nullable LocalDate closedOn, Instant at, String by) {
 
         static @Nullable TakenOver of(ComplaintView.@Nullable TakenOver t) {
             return t == null ? null : new TakenOver(t.outcome(), t.closedOn(), t.at(), t.by());

@@ -3,13 +3,6 @@ package io.redress.intake.mapping;
 /** Which column is which field. */
 public record Mapping(String id, String title, String source) {
 
-    /** What a row becomes. */
-    public enum Becomes {
-        COMPLAINT,
-        FEEDBACK,
-        NOTHING
-    }
-
     /** @throws io.redress.core.Refusal naming each field that is missing or wrong */
     public static Mapping parse(String yamlOrJson) {
         throw new UnsupportedOperationException();

@@ -51,9 +51,10 @@ class ImportApi {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Import a file of complaints",
-            description = "Delimited text, JSON or XML, gzip too. Each row becomes a report, each report a complaint. What is"
-                    + " here already is found by its id, so a file can be sent twice. The answer comes at once; ask"
-                    + " its Location how far it is.")
+            description =
+                    "Delimited text, JSON or XML, gzip too. Each row becomes a report, each report a complaint. What is"
+                            + " here already is found by its id, so a file can be sent twice. The answer comes at once; ask"
+                            + " its Location how far it is.")
     @ApiResponse(responseCode = "202", description = "Accepted; Location says where to ask")
     @ApiResponse(
             responseCode = "400",
@@ -65,11 +66,15 @@ class ImportApi {
             content = @Content(schema = @Schema(implementation = ProblemDetail.class)))
     ResponseEntity<ImportJson> send(
             @RequestParam(required = false) @Nullable MultipartFile file,
-            @Parameter(description = "The id of a ready mapping, or one in YAML or JSON; found by the columns otherwise")
+            @Parameter(
+                            description =
+                                    "The id of a ready mapping, or one in YAML or JSON; found by the columns otherwise")
                     @RequestParam(required = false)
                     @Nullable
                     String mapping,
-            @Parameter(description = "open: each becomes an open complaint; history: what has an outcome is taken over closed")
+            @Parameter(
+                            description =
+                                    "open: each becomes an open complaint; history: what has an outcome is taken over closed")
                     @RequestParam(defaultValue = "open")
                     String mode,
             @Parameter(description = "Where the detection is wrong: a charset such as windows-1252")
@@ -138,8 +143,9 @@ class ImportApi {
     @GetMapping(path = "/api/complaints/imports/{id}/refused.csv", produces = "text/csv")
     @Operation(
             summary = "The refused rows as CSV",
-            description = "Row, line and reason, then the row as it stood; corrected, it can be sent again. Formulas are"
-                    + " neutralised with an apostrophe.")
+            description =
+                    "Row, line and reason, then the row as it stood; corrected, it can be sent again. Formulas are"
+                            + " neutralised with an apostrophe.")
     void refusedCsv(@PathVariable UUID id, HttpServletResponse response) throws IOException {
         ImportView view = imports.get(id);
         response.setContentType("text/csv;charset=UTF-8");

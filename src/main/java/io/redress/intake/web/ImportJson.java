@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Import")
 record ImportJson(
         UUID id,
-        @Schema(allowableValues = {"draft", "running", "done", "failed", "discarded"}) String state,
+
+        @Schema(allowableValues = {"draft", "running", "done", "failed", "discarded"})
+        String state,
+
         @Schema(allowableValues = {"open", "history"}) String mode,
-        @Schema(description = "What rows become", allowableValues = {"complaint", "feedback", "nothing"})
-                String becomes,
+
+        @Schema(
+                description = "What rows become",
+                allowableValues = {"complaint", "feedback", "nothing"})
+        String becomes,
+
         @Nullable String fileName,
         long fileBytes,
         String fileSha256,
@@ -29,14 +36,29 @@ record ImportJson(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Schema(description = "Rows read so far: created + known + differs + refused") long read,
+
+        @Schema(description = "Rows read so far: created + known + differs + refused")
+        long read,
+
         @Schema(description = "New reports") long created,
-        @Schema(description = "Here already, saying the same") long known,
-        @Schema(description = "Here already, saying something else: kept as a later version") long differs,
-        @Schema(description = "No reports; see refusedRows for the reasons") long refused,
-        @Schema(description = "Of the created ones, how many are complaints by now; done when created = promoted + feedback")
-                long promoted,
-        @Schema(description = "Of the created ones, how many are kept without becoming complaints") long feedback,
+
+        @Schema(description = "Here already, saying the same")
+        long known,
+
+        @Schema(description = "Here already, saying something else: kept as a later version")
+        long differs,
+
+        @Schema(description = "No reports; see refusedRows for the reasons")
+        long refused,
+
+        @Schema(
+                description =
+                        "Of the created ones, how many are complaints by now; done when created = promoted + feedback")
+        long promoted,
+
+        @Schema(description = "Of the created ones, how many are kept without becoming complaints")
+        long feedback,
+
         long waiting,
         long stuck,
         @Nullable String stuckBecause,
@@ -107,5 +129,7 @@ record ImportJson(
 
     /** One page of refused rows; ask for the next one with {@code after} = next. */
     @Schema(name = "RefusedRowPage")
-    record Refused(List<io.redress.intake.RefusedRow> content, @Nullable Long next) {}
+    record Refused(
+            List<io.redress.intake.RefusedRow> content,
+            @Nullable Long next) {}
 }
