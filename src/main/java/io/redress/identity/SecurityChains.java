@@ -92,7 +92,8 @@ class SecurityChains {
                 .authenticationManager(basicSignIn(signIns))
                 .httpBasic(basic -> basic.authenticationEntryPoint(clientAnswers))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityChains::writesWithSession))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityChains::writesWithSession)
+                        .csrfTokenRequestHandler(new CsrfWithoutParts()))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .headers(headers ->
@@ -151,6 +152,7 @@ class SecurityChains {
             throws Exception {
         PathPatternRequestMatcher.Builder paths = withDefaults();
         return http.authenticationManager(pageSignIn)
+                .csrf(csrf -> csrf.csrfTokenRequestHandler(new CsrfWithoutParts()))
                 .formLogin(form -> form.loginPage("/login").failureHandler(SecurityChains::notSignedIn))
                 .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
                 .requestCache(cache -> cache.requestCache(savedNavigation()))

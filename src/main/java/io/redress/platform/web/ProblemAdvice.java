@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
@@ -75,6 +76,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "A parameter has the wrong type.",
                 List.of(new FieldProblem(
                         e.getName(), "expected " + (required == null ? "another type" : expectation(required)))));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> partsUnreadable(MultipartException e) {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "The parts of the body could not be read.",
+                List.of(new FieldProblem("(body)", "well-formed multipart/form-data, sent to its end")));
     }
 
     @ExceptionHandler

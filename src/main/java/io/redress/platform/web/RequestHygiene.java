@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.redress.core.FieldProblem;
+import io.redress.platform.LargeUpload;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -68,8 +69,11 @@ class RequestHygiene extends OncePerRequestFilter {
             .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    RequestHygiene(ObjectMapper json) {
+    private final List<LargeUpload> largeUploads;
+
+    RequestHygiene(ObjectMapper json, List<LargeUpload> largeUploads) {
         this.json = json;
+        this.largeUploads = largeUploads;
     }
 
     @Override
@@ -85,12 +89,19 @@ class RequestHygiene extends OncePerRequestFilter {
             return;
         }
         long length = request.getContentLengthLong();
-        if (length > MAX_BODY_BYTES) {
-            refuse(request, response, 413, "The body is larger than " + MAX_BODY_BYTES + " bytes.", null);
+        String type = contentType(request);
+        boolean multipart = type.equals("multipart/form-data");
+        long most = multipart ? most(request) : MAX_BODY_BYTES;
+        if (length > most) {
+            refuse(request, response, 413, "The body is larger than " + most + " bytes.", null);
+            return;
+        }
+        if (multipart && length < 0 && most == MAX_BODY_BYTES) {
+            // Files are parsed into temporary files; only a place that is meant for large ones may not say how large.
+            refuse(request, response, 411, "A body of this kind has to say its length.", null);
             return;
         }
         HttpServletRequest accepted = request;
-        String type = contentType(request);
         if (type.equals("application/json") || type.endsWith("+json")) {
             byte[] body = read(request, MAX_JSON_BYTES);
             if (body == null) {
@@ -120,6 +131,15 @@ class RequestHygiene extends OncePerRequestFilter {
             }
         }
         chain.doFilter(accepted, response);
+    }
+
+    private long most(HttpServletRequest request) {
+        return largeUploads.stream()
+                .filter(upload ->
+                        request.getMethod().equals("POST") && upload.path().equals(request.getRequestURI()))
+                .mapToLong(LargeUpload::bytes)
+                .findFirst()
+                .orElse(MAX_BODY_BYTES);
     }
 
     private record Finding(String message, @Nullable FieldProblem problem) {}
@@ -254,7 +274,7 @@ class RequestHygiene extends OncePerRequestFilter {
         } else {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             body.put("type", "about:blank");
-            body.put("title", status == 413 ? "Payload Too Large" : status == 414 ? "URI Too Long" : "Bad Request");
+            body.put("title", title(status));
             body.put("status", status);
             body.put("detail", message);
             if (problem != null) {
@@ -262,6 +282,15 @@ class RequestHygiene extends OncePerRequestFilter {
             }
         }
         json.writeValue(response.getOutputStream(), body);
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 411 -> "Length Required";
+            case 413 -> "Payload Too Large";
+            case 414 -> "URI Too Long";
+            default -> "Bad Request";
+        };
     }
 
     private static void drain(HttpServletRequest request) throws IOException {

@@ -3,6 +3,7 @@ package io.redress.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.redress.platform.LargeUpload;
 import io.redress.testing.SharedData;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class RequestHygieneTest {
 
-    private final RequestHygiene hygiene = new RequestHygiene(new ObjectMapper());
+    private final RequestHygiene hygiene =
+            new RequestHygiene(new ObjectMapper(), List.of(new LargeUpload("/api/large", 100L * 1024 * 1024)));
 
     @Test
     void goodJsonPassesByteForByte() throws Exception {
@@ -114,6 +116,28 @@ class RequestHygieneTest {
         request.setContent(body);
         MockHttpServletResponse response = new MockHttpServletResponse();
         hygiene.doFilter(request, response, chain);
+        return response;
+    }
+
+    @Test
+    void filesOverTheLimitAreTakenWhereTheyAreMeantToBeOnly() throws Exception {
+        assertThat(multipart("/api/large", 27 * 1024 * 1024).getStatus()).isEqualTo(200);
+        assertThat(multipart("/api/large", 101 * 1024 * 1024).getStatus()).isEqualTo(413);
+        assertThat(multipart("/api/other", 27 * 1024 * 1024).getStatus()).isEqualTo(413);
+        assertThat(multipart("/api/other", -1).getStatus()).isEqualTo(411);
+        assertThat(multipart("/api/large", -1).getStatus()).isEqualTo(200);
+    }
+
+    private MockHttpServletResponse multipart(String path, int length) throws ServletException, IOException {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", path) {
+            @Override
+            public long getContentLengthLong() {
+                return length;
+            }
+        };
+        request.setContentType("multipart/form-data; boundary=x");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        hygiene.doFilter(request, response, new MockFilterChain());
         return response;
     }
 }
