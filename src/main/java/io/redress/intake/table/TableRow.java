@@ -20,4 +20,20 @@ public record TableRow(
     public TableRow {
         cells = List.copyOf(cells);
     }
+
+    /** Is all that is wrong with it that the last cells of it are not there? */
+    public boolean onlyShort(TableFormat format) {
+        int columns = format.columns().size();
+        return problem != null
+                && cells.size() < columns
+                && problem.equals(RowProblems.tooFew(cells.size(), columns, format.heading()));
+    }
+
+    /** What is wrong with a row of so many cells; null when it is as many as there are columns. */
+    public static @Nullable String countProblem(int cells, TableFormat format) {
+        int columns = format.columns().size();
+        return cells < columns
+                ? RowProblems.tooFew(cells, columns, format.heading())
+                : cells > columns ? RowProblems.tooMany(cells, columns, format.heading()) : null;
+    }
 }
