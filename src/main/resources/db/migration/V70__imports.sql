@@ -58,6 +58,8 @@ create table import (
   finished_at   timestamptz,
   -- rows read so far; also the place where reading goes on
   read_rows     bigint not null default 0,
+  -- of the file, roughly: for a progress bar
+  read_bytes    bigint not null default 0,
   read_to_end   boolean not null default false,
   created       bigint not null default 0,
   known         bigint not null default 0,

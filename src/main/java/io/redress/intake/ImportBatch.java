@@ -69,11 +69,12 @@ class ImportBatch {
      *
      * @param from how many rows were taken in before
      * @param end is there nothing behind these rows?
+     * @param bytes of the file that were read by now
      * @return how many were taken in: fewer than given where two rows with one id say different things
      * @throws ImportStore.Overtaken when somebody else reads this import
      */
     @Transactional
-    int take(ImportStore.Job job, String source, long from, List<Row> rows, boolean end) {
+    int take(ImportStore.Job job, String source, long from, List<Row> rows, boolean end, long bytes) {
         List<Row> named = named(job.id(), rows);
         List<Row> fitting = untilOneContradicts(named);
         Map<String, ReportBatches.KnownReport> known = reports.known(
@@ -96,7 +97,8 @@ class ImportBatch {
                 fitting.size() - added.size() - later.size() - refused.size(),
                 later.size(),
                 refused.size(),
-                job.becomes() == Becomes.FEEDBACK ? added.size() : 0);
+                job.becomes() == Becomes.FEEDBACK ? added.size() : 0,
+                bytes);
         if (fitting.size() < rows.size()) {
             forgetOccurrences(job.id(), named.subList(fitting.size(), named.size()));
         }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -58,7 +59,12 @@ class ImportFiles {
     }
 
     ByteSource source(UUID importId, UUID subject) {
-        return () -> new Pieces(importId, subject);
+        return () -> new Pieces(importId, subject, new AtomicLong());
+    }
+
+    /** @param taken hears how many bytes were handed out so far */
+    ByteSource source(UUID importId, UUID subject, AtomicLong taken) {
+        return () -> new Pieces(importId, subject, taken);
     }
 
     void remove(UUID importId) {
@@ -99,12 +105,15 @@ class ImportFiles {
         private final UUID importId;
         private final UUID subject;
         private byte[] current = new byte[0];
+        private final AtomicLong taken;
         private int next;
         private int at;
 
-        Pieces(UUID importId, UUID subject) {
+        Pieces(UUID importId, UUID subject, AtomicLong taken) {
             this.importId = importId;
             this.subject = subject;
+            this.taken = taken;
+            taken.set(0);
         }
 
         private boolean more() {
@@ -122,7 +131,8 @@ class ImportFiles {
 
         @Override
         public int read() {
-            return more() ? current[at++] & 0xff : -1;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -136,6 +146,7 @@ class ImportFiles {
             int count = Math.min(length, current.length - at);
             System.arraycopy(current, at, target, offset, count);
             at += count;
+            taken.addAndGet(count);
             return count;
         }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +98,8 @@ class ImportReading {
         RowMapper mapper =
                 new RowMapper(plan, clock.instant().atZone(properties.zone()).toLocalDate(), properties.zone());
         long taken = job.readRows();
-        try (TableReader reader = Tables.open(files.source(job.id(), job.subject()), plan.format())) {
+        AtomicLong bytes = new AtomicLong();
+        try (TableReader reader = Tables.open(files.source(job.id(), job.subject(), bytes), plan.format())) {
             for (long skipped = 0; skipped < taken; skipped++) {
                 if (reader.next() == null) {
                     throw new UnreadableTable("file", "The file has fewer rows than were read from it before.");
@@ -122,7 +124,7 @@ class ImportReading {
                     }
                 }
                 do {
-                    int count = take(job, mapping.source(), taken, rows, !more && broken == null);
+                    int count = take(job, mapping.source(), taken, rows, !more && broken == null, bytes.get());
                     taken += count;
                     rows.subList(0, count).clear();
                 } while (!more && !rows.isEmpty());
@@ -139,10 +141,11 @@ class ImportReading {
     }
 
     /** The same id may be registered at this very moment by another way; then it is known at the next attempt. */
-    private int take(ImportStore.Job job, String source, long from, List<ImportBatch.Row> rows, boolean atEnd) {
+    private int take(
+            ImportStore.Job job, String source, long from, List<ImportBatch.Row> rows, boolean atEnd, long bytes) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return batch.take(job, source, from, List.copyOf(rows), atEnd);
+                return batch.take(job, source, from, List.copyOf(rows), atEnd, bytes);
             } catch (DuplicateKeyException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

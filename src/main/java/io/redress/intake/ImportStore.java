@@ -111,7 +111,7 @@ class ImportStore {
     void advance(UUID id, long from, Progress progress, boolean atEnd) {
         int moved = database.update(
                 "update import set read_rows = read_rows + ?, created = created + ?, known = known + ?,"
-                        + " differs = differs + ?, refused = refused + ?, feedback = feedback + ?, read_to_end = ?,"
+                        + " differs = differs + ?, refused = refused + ?, feedback = feedback + ?, read_bytes = ?, read_to_end = ?,"
                         + " locked_until = ? where id = ? and read_rows = ? and locked_by = ? and state = 'running'",
                 progress.read(),
                 progress.created(),
@@ -119,6 +119,7 @@ class ImportStore {
                 progress.differs(),
                 progress.refused(),
                 progress.feedback(),
+                progress.bytes(),
                 atEnd,
                 utc(clock.instant().plus(LEASE)),
                 id,
@@ -231,8 +232,12 @@ class ImportStore {
         }
     }
 
-    /** What a batch came to. */
-    record Progress(long read, long created, long known, long differs, long refused, long feedback) {}
+    /**
+     * What a batch came to.
+     *
+     * @param bytes of the file that were read by now
+     */
+    record Progress(long read, long created, long known, long differs, long refused, long feedback, long bytes) {}
 
     /** Somebody else reads this import: this node was too slow, or was thought dead. */
     static final class Overtaken extends RuntimeException {
@@ -279,6 +284,7 @@ class ImportStore {
                                     row.getLong("refused"),
                                     row.getLong("promoted"),
                                     row.getLong("feedback")),
+                            row.getLong("read_bytes"),
                             row.getBoolean("read_to_end"),
                             row.getString("problem"),
                             row.getLong("waiting"),
@@ -305,6 +311,7 @@ class ImportStore {
                     v.startedAt(),
                     v.finishedAt(),
                     v.counts(),
+                    v.readBytes(),
                     v.readToEnd(),
                     v.problem(),
                     v.waiting(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileSha256 of the file as it was sent, as hex
  * @param format null in a draft that nothing was recognised of
  * @param counts read = created + known + differs + refused
+ * @param readBytes of the file, roughly
  * @param problem why it failed; null when it did not
  * @param waiting reports that are not complaints yet
  * @param stuck of those, how many failed before and wait for another attempt
@@ -37,6 +38,7 @@ public record ImportView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         Counts counts,
+        long readBytes,
         boolean readToEnd,
         @Nullable String problem,
         long waiting,

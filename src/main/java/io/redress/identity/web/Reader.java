@@ -66,6 +66,10 @@ public class Reader {
         return any(Roles.AGENTS, Roles.HANDLERS, Roles.QUALITY);
     }
 
+    public boolean maySeeImports() {
+        return any(Roles.AGENTS, Roles.HANDLERS, Roles.QUALITY, Roles.AUDITORS);
+    }
+
     public boolean maySeeTasks() {
         return any(Roles.AGENTS, Roles.HANDLERS, Roles.INVESTIGATORS, Roles.QUALITY);
     }

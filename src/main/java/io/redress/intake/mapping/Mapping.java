@@ -204,8 +204,4 @@ public final class Mapping {
             return product.withObject("/" + name);
         }
     }
-
-    public Becomes becomes() {
-        return Becomes.COMPLAINT;
-    }
 }
