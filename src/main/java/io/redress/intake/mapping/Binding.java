@@ -15,6 +15,7 @@ final class Binding {
     private final List<String> columns;
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> like = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
 
     Binding(MappingText mapping, List<String> columns) {
         this.mapping = mapping;
@@ -27,6 +28,10 @@ final class Binding {
 
     /** Where the column stands in the file; -1 when it has none such. */
     int position(String column) {
+        return positions.computeIfAbsent(column, this::find);
+    }
+
+    private int find(String column) {
         Integer found = exact.get(column);
         if (found == null) {
             found = like.get(key(column));

@@ -118,7 +118,6 @@ public final class RowMapper {
 
     private Received received(RowValues values) {
         Received none = new Received(today, null, today.atStartOfDay(zone).toInstant(), false);
-        String label = values.label(Field.RECEIVED_ON);
         Take take = mapping.take(Field.RECEIVED_ON);
         if (take.none() || !binding.complete(take)) {
             return none;
@@ -126,11 +125,11 @@ public final class RowMapper {
         String cell = values.value(Field.RECEIVED_ON);
         if (cell == null) {
             if (!mapping.receivedMayBeEmpty()) {
-                values.refuse(label, "required: the day it was received");
+                values.refuse(values.label(Field.RECEIVED_ON), "required: the day it was received");
             }
             return none;
         }
-        Dates.Moment moment = moment(values, label, cell);
+        Dates.Moment moment = moment(values, Field.RECEIVED_ON, cell);
         if (moment == null) {
             return none;
         }
@@ -158,11 +157,11 @@ public final class RowMapper {
         return new Received(date, date, at, true);
     }
 
-    private Dates.@Nullable Moment moment(RowValues values, String label, String cell) {
+    private Dates.@Nullable Moment moment(RowValues values, Field field, String cell) {
         Dates.Moment moment = Dates.read(cell, order);
         if (moment == null) {
             values.refuse(
-                    label,
+                    values.label(field),
                     RowValues.shown(cell) + " is no date written "
                             + Dates.WORDS.get(order == null ? DateOrder.YMD : order));
         }
@@ -185,14 +184,14 @@ public final class RowMapper {
         if (cell == null || (outcome == null && !mapping.take(Field.OUTCOME).none())) {
             return null;
         }
-        String label = values.label(Field.CLOSED_ON);
-        Dates.Moment moment = moment(values, label, cell);
+        Dates.Moment moment = moment(values, Field.CLOSED_ON, cell);
         if (moment == null) {
             return null;
         }
         LocalDate date = moment.offset() == null || moment.time() == null
                 ? moment.date()
                 : LocalDate.ofInstant(moment.date().atTime(moment.time()).toInstant(moment.offset()), zone);
+        String label = values.label(Field.CLOSED_ON);
         if (date.isAfter(today)) {
             values.refuse(label, "a day that is not in the future; today is " + today);
         } else if (received != null && date.isBefore(received)) {

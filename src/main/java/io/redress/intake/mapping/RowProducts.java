@@ -66,7 +66,7 @@ final class RowProducts {
 
     private @Nullable String value(Map<Field, Take> product, Field field) {
         Take take = product.get(field);
-        return take == null ? null : row.value(take, binding.label(take.columns(), field.key()));
+        return take == null ? null : row.value(take, field);
     }
 
     private void listed(String more) {

@@ -38,11 +38,11 @@ final class RowValues {
     /** Without the blanks around it; null when there is nothing. */
     @Nullable
     String value(Field field) {
-        return value(mapping.take(field), binding.label(mapping.take(field).columns(), field.key()));
+        return value(mapping.take(field), field);
     }
 
     @Nullable
-    String value(Take take, String label) {
+    String value(Take take, Field field) {
         if (take.fixed() != null) {
             return counts(take) ? take.fixed() : null;
         }
@@ -55,6 +55,7 @@ final class RowValues {
             meant = take.otherwise();
         }
         if (meant == null) {
+            String label = binding.label(take.columns(), field.key());
             refuse(label, shown(text) + " is not among the values that the mapping knows: " + known(take.values()));
             return null;
         }

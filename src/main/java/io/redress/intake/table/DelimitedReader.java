@@ -16,11 +16,12 @@ final class DelimitedReader implements TableReader {
     private final RecordSplitter records;
     private final Cells parser;
     private final TableFormat format;
+    private final char delimiter;
     private long number;
     private boolean headingPassed;
 
     DelimitedReader(ByteSource file, TableFormat format) throws IOException, UnreadableTable {
-        char delimiter = format.delimiter() == null ? ',' : format.delimiter().charAt(0);
+        this.delimiter = format.delimiter() == null ? ',' : format.delimiter().charAt(0);
         char quote = format.quote() == null
                 ? RecordSplitter.NO_QUOTE
                 : format.quote().charAt(0);
@@ -79,17 +80,17 @@ final class DelimitedReader implements TableReader {
             return unclosed(line, text);
         }
         List<String> cells = parser.strictly(text);
-        if (cells == null) {
-            return new TableRow(number, line, parser.leniently(text), RowProblems.quotes());
-        }
-        String count = TableRow.countProblem(cells.size(), format);
-        if (count != null && records.severalLines() && telling() && aRowInside()) {
+        String count = cells == null ? null : TableRow.countProblem(cells.size(), format);
+        if ((cells == null || count != null) && records.severalLines() && telling() && aRowInside()) {
             // A quote that is opened by mistake ends at the next quote, rows later. Those rows are not lost.
             return new TableRow(
                     number,
                     line,
                     parser.leniently(firstLine(text)),
                     RowProblems.unclosed(line, records.startLine() - 1));
+        }
+        if (cells == null) {
+            return new TableRow(number, line, parser.leniently(text), RowProblems.quotes());
         }
         String characters = RowProblems.characters(format.columns(), cells, format.charset());
         return new TableRow(number, line, cells, RowProblems.joined(count, characters));
@@ -144,10 +145,8 @@ final class DelimitedReader implements TableReader {
     /** Looks for a line that is a row by itself, and stops in front of it. */
     private boolean aRowBefore(long line) throws IOException {
         while (records.nextLine() < line && records.line()) {
-            if (records.tooLong()) {
-                continue;
-            }
-            List<String> cells = parser.strictly(records.text());
+            String text = records.tooLong() ? "" : records.text();
+            List<String> cells = text.indexOf(delimiter) < 0 ? null : parser.strictly(text);
             if (cells != null && cells.size() == format.columns().size()) {
                 records.back();
                 return true;

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns cells of most records
  * @param coverage of the sample, by records of so many cells, 0 to 1
+ * @param wrapped cells that begin and end with a quote, where quotes are taken for plain text
+ * @param opened cells that only begin with one
  */
-record Dialect(char delimiter, char quote, int columns, double coverage, List<String> first) {
+record Dialect(char delimiter, char quote, int columns, double coverage, List<String> first, int wrapped, int opened) {
 
     private static final String DELIMITERS = ",;\t|";
 
     /** Quotes are plain text only where reading them as quotes is clearly worse. */
     private static final double CLEARLY = 0.02;
+
+    private static final double MOSTLY = 0.9;
 
     private static final Pattern DATA = Pattern.compile(
             "[-+]?\\d+([.,]\\d+)*%?|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}([T ].*)?|\\d{1,2}[- ]\\p{L}{3,9}[- ]\\d{2,4}");
@@ -38,7 +42,7 @@ record Dialect(char delimiter, char quote, int columns, double coverage, List<St
         for (char candidate : delimiter == null ? DELIMITERS.toCharArray() : new char[] {delimiter}) {
             Dialect plain = tried(sample, whole, candidate, RecordSplitter.NO_QUOTE);
             Dialect quoted = plainQuotes ? plain : tried(sample, whole, candidate, '"');
-            Dialect better = plain.coverage > quoted.coverage + CLEARLY ? plain : quoted;
+            Dialect better = plain.plainly() && plain.score() > quoted.score() + CLEARLY ? plain : quoted;
             if (best == null || better.score() > best.score()) {
                 best = better;
             }
@@ -49,12 +53,17 @@ record Dialect(char delimiter, char quote, int columns, double coverage, List<St
         return best;
     }
 
-    /** Does the first record name the columns? Nothing in it may look like a value. */
-    boolean heading() {
+    /** Does a first record name the columns? Nothing in it may look like a value. */
+    static boolean heading(List<String> first) {
         return first.stream()
                 .map(String::strip)
                 .noneMatch(cell ->
                         cell.length() > LONGEST_NAME || DATA.matcher(cell).matches());
+    }
+
+    /** Some quote in nearly every file is open by mistake; they are plain text where few are closed. */
+    private boolean plainly() {
+        return coverage > MOSTLY && opened > wrapped;
     }
 
     private double score() {
@@ -66,6 +75,8 @@ record Dialect(char delimiter, char quote, int columns, double coverage, List<St
         Map<Integer, Integer> lengths = new HashMap<>();
         List<String> first = List.of();
         int length = 0;
+        int wrapped = 0;
+        int opened = 0;
         try (RecordSplitter records =
                 new RecordSplitter(new StringReader(sample), delimiter, quote, Content.SAMPLE + 1)) {
             while (records.record()) {
@@ -82,6 +93,12 @@ record Dialect(char delimiter, char quote, int columns, double coverage, List<St
                     lengths.merge(cells.size(), text.length() + 1, Integer::sum);
                 }
                 length += text.length() + 1;
+                for (String cell : cells == null || quote != RecordSplitter.NO_QUOTE ? List.<String>of() : cells) {
+                    boolean begins = cell.startsWith("\"");
+                    boolean ends = cell.length() > 1 && cell.stripTrailing().endsWith("\"");
+                    wrapped += begins && ends ? 1 : 0;
+                    opened += begins && !ends ? 1 : 0;
+                }
             }
         } catch (IOException e) {
             throw new IllegalStateException("A text in memory cannot fail to be read", e);
@@ -93,6 +110,8 @@ record Dialect(char delimiter, char quote, int columns, double coverage, List<St
                 quote,
                 Math.max(1, most.getKey()),
                 length == 0 ? 0 : (double) most.getValue() / length,
-                new ArrayList<>(first));
+                new ArrayList<>(first),
+                wrapped,
+                opened);
     }
 }

@@ -113,10 +113,7 @@ public final class Tables {
             throws IOException, UnreadableTable {
         Dialect dialect = Dialect.of(sample, sample.length() < Content.SAMPLE, delimiter, plainQuotes);
         List<String> first = first(file, gzip, charset, dialect);
-        boolean named = heading == null
-                ? new Dialect(dialect.delimiter(), dialect.quote(), dialect.columns(), dialect.coverage(), first)
-                        .heading()
-                : heading;
+        boolean named = heading == null ? Dialect.heading(first) : heading;
         int count = named ? first.size() : Math.max(1, dialect.coverage() > 0 ? dialect.columns() : first.size());
         if (count > Cells.MOST) {
             throw tooManyColumns(count);
