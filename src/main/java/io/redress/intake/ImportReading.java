@@ -47,6 +47,7 @@ class ImportReading {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final RedressProperties properties;
+    private volatile boolean busy;
 
     ImportReading(
             ImportStore store,
@@ -78,6 +79,7 @@ class ImportReading {
         if (job == null) {
             return false;
         }
+        busy = true;
         try {
             read(job, stop);
         } catch (ImportStore.Overtaken e) {
@@ -88,8 +90,15 @@ class ImportReading {
             // Not the file's fault, as far as we know: the place is kept, and it is tried again.
             log.warn("Import {} came to a halt and goes on in {} s", job.id(), PAUSE_AFTER_FAILURE.toSeconds(), e);
             transaction.executeWithoutResult(status -> store.release(job.id(), PAUSE_AFTER_FAILURE));
+        } finally {
+            busy = false;
         }
         return true;
+    }
+
+    /** Is this node reading a file at the moment? */
+    boolean busy() {
+        return busy;
     }
 
     private void read(ImportStore.Job job, BooleanSupplier stop) throws IOException, UnreadableTable {

@@ -5,6 +5,7 @@ import io.redress.identity.Actors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,17 @@ class ImportWorkers implements SmartLifecycle {
             }
             return worked;
         }));
-        threads.add(thread("import-promoter", promotion::next));
+        threads.add(thread("import-promoter", this::promote));
+    }
+
+    /** What was sent has to be safe first; while a file is read, complaints are made in a quarter of the time. */
+    private boolean promote() {
+        long begun = System.nanoTime();
+        boolean worked = promotion.next();
+        if (worked && reading.busy()) {
+            LockSupport.parkNanos(3 * (System.nanoTime() - begun));
+        }
+        return worked;
     }
 
     private Thread thread(String name, BooleanSupplier step) {
