@@ -50,6 +50,6 @@ record RegisterCursor(Instant registeredAt, UUID id) {
     }
 
     private static long micros(Instant at) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000), at.getNano() / 1_000);
     }
 }
