@@ -53,8 +53,14 @@ class ComplaintExportIT extends ApiCaller {
         ObjectNode body = body();
         body.put("source", "crm").put("externalReference", "X-" + UUID.randomUUID());
         body.put("awarenessDate", "2026-01-31").put("remedySought", "A new one, \"at once\"\nplease");
-        body.withObject("/customer").put("email", "jo@example.org").put("phone", "+49 30 1").put("address", "A\nB");
-        ((ObjectNode) body.path("products").get(0)).put("code", product).put("serial", "SN1").put("udi", "(01)1");
+        body.withObject("/customer")
+                .put("email", "jo@example.org")
+                .put("phone", "+49 30 1")
+                .put("address", "A\nB");
+        ((ObjectNode) body.path("products").get(0))
+                .put("code", product)
+                .put("serial", "SN1")
+                .put("udi", "(01)1");
         body.withArray("products").addObject().put("name", "Second").put("lot", "L-8");
         String reference = kept(body).path("reference").asText();
         kept(about("P-other", "Not in it."));
@@ -64,7 +70,9 @@ class ComplaintExportIT extends ApiCaller {
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).isEqualToIgnoringCase("text/csv;charset=UTF-8");
         assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
                 .matches("attachment; filename=\"complaints-\\d{4}-\\d{2}-\\d{2}\\.csv\"");
-        assertThat(csv.body()).startsWith("\ufeffreference,state,channel,source,").endsWith("\r\n");
+        assertThat(csv.body())
+                .startsWith("\ufeffreference,state,channel,source,")
+                .endsWith("\r\n");
         List<List<String>> rows = Spreadsheets.csv(csv.body().substring(1));
         assertThat(rows.get(0)).isEqualTo(ComplaintExport.COLUMNS);
         assertThat(rows).hasSize(2);
@@ -74,7 +82,8 @@ class ComplaintExportIT extends ApiCaller {
                 .containsEntry("state", "registered")
                 .containsEntry("channel", "phone")
                 .containsEntry("source", "crm")
-                .containsEntry("external_reference", body.path("externalReference").asText())
+                .containsEntry(
+                        "external_reference", body.path("externalReference").asText())
                 .containsEntry("awareness_date", "2026-01-31")
                 .containsEntry("closed_at", "")
                 .containsEntry("category", "performance")
@@ -107,8 +116,8 @@ class ComplaintExportIT extends ApiCaller {
 
     @Test
     void everyFormulaIsNeutralisedAndComesBackAsItWas() throws Exception {
-        List<String> hostile = new ArrayList<>(
-                Files.readAllLines(SharedData.of("hostile-inputs/csv-injection-payloads.txt")));
+        List<String> hostile =
+                new ArrayList<>(Files.readAllLines(SharedData.of("hostile-inputs/csv-injection-payloads.txt")));
         hostile.addAll(List.of("'=1+1", "''@SUM(A1)", "\t=1", "\r=1+1", "-", "+1", "'quoted'", "a,\"b\";c\r\nd"));
         for (String text : hostile) {
             ObjectNode about = about(product, text);
@@ -119,8 +128,8 @@ class ComplaintExportIT extends ApiCaller {
         }
         String csv = get("auditor", "/api/complaints/export?format=csv&product=" + product)
                 .body();
-        for (List<List<String>> table :
-                List.of(Spreadsheets.csv(csv.substring(1)), xlsx("product=" + product).get(0))) {
+        for (List<List<String>> table : List.of(
+                Spreadsheets.csv(csv.substring(1)), xlsx("product=" + product).get(0))) {
             List<String> back = new ArrayList<>();
             for (List<String> row : table.subList(1, table.size())) {
                 assertThat(row).noneMatch(cell -> cell.matches("(?s)[=+\\-@\\t\\r].*"));
@@ -192,24 +201,21 @@ class ComplaintExportIT extends ApiCaller {
 
     @Test
     void anExportThatBreaksNeverLooksWhole() throws Exception {
-        String reference = kept(about(product, "The one that was copied.")).path("reference").asText();
-        jdbc.update(
-                """
+        String reference = kept(about(product, "The one that was copied."))
+                .path("reference")
+                .asText();
+        jdbc.update("""
                 insert into complaint (id, version, reference, state, channel, language, awareness_date, registered_at,
                   registered_by, closed_at, subject, description_id)
                 select gen_random_uuid(), 0, 'C-2011-' || lpad(i::text, 6, '0'), 'closed', channel, language,
                   awareness_date, registered_at - i * interval '1 minute', 'agent', registered_at, subject, description_id
-                from complaint, generate_series(1, 700) as i where reference = ?""",
-                reference);
-        jdbc.update(
-                """
+                from complaint, generate_series(1, 700) as i where reference = ?""", reference);
+        jdbc.update("""
                 insert into complaint_search (complaint_id, registered_at, terms, tokens)
                 select c.id, c.registered_at, s.terms, s.tokens from complaint c, complaint_search s join complaint o
-                  on o.id = s.complaint_id where c.reference like 'C-2011-%' and o.reference = ?""",
-                reference);
+                  on o.id = s.complaint_id where c.reference like 'C-2011-%' and o.reference = ?""", reference);
         assertThat(csv("product=" + product)).hasSize(702);
-        jdbc.update(
-                """
+        jdbc.update("""
                 with broken as (insert into person_data (id, subject, kind, sealed, created_at)
                   select gen_random_uuid(), subject, 'description', '\\x01'::bytea, registered_at from complaint
                   where reference = 'C-2011-000700' returning id)
@@ -239,12 +245,18 @@ class ComplaintExportIT extends ApiCaller {
     @Test
     void wrongQuestionsAreNamedAndAskingForTheHeadersReadsNothing() throws Exception {
         for (Map.Entry<String, String> wrong : Map.of(
-                        "", "format",
-                        "format=pdf", "format",
-                        "format=", "format",
-                        "format=csv&state=lost", "state",
-                        "format=xlsx&from=tomorrow", "from",
-                        "format=csv&q=" + "a%20b%20c%20".repeat(1) + "x".repeat(600), "q")
+                        "",
+                        "format",
+                        "format=pdf",
+                        "format",
+                        "format=",
+                        "format",
+                        "format=csv&state=lost",
+                        "state",
+                        "format=xlsx&from=tomorrow",
+                        "from",
+                        "format=csv&q=" + "a%20b%20c%20".repeat(1) + "x".repeat(600),
+                        "q")
                 .entrySet()) {
             HttpResponse<String> refused = get("agent", "/api/complaints/export?" + wrong.getKey());
             assertThat(refused.statusCode()).as(wrong.getKey()).isEqualTo(400);
@@ -287,7 +299,8 @@ class ComplaintExportIT extends ApiCaller {
 
     private List<List<List<String>>> xlsx(String query) throws Exception {
         HttpResponse<InputStream> file = http.send(
-                request("auditor", "/api/complaints/export?format=xlsx&" + query).build(),
+                request("auditor", "/api/complaints/export?format=xlsx&" + query)
+                        .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         assertThat(file.statusCode()).isEqualTo(200);
         return Spreadsheets.xlsx(file.body());
@@ -295,7 +308,8 @@ class ComplaintExportIT extends ApiCaller {
 
     private String partly(HttpRequest request) throws Exception {
         StringBuilder read = new StringBuilder();
-        try (InputStream body = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        try (InputStream body =
+                http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
             byte[] bytes = new byte[1024];
             for (int n = body.read(bytes); n >= 0; n = body.read(bytes)) {
                 read.append(new String(bytes, 0, n, java.nio.charset.StandardCharsets.ISO_8859_1));
@@ -315,8 +329,8 @@ class ComplaintExportIT extends ApiCaller {
     }
 
     private long entries() {
-        Long entries = jdbc.queryForObject(
-                "select count(*) from ledger_entry where chain = 'system:register'", Long.class);
+        Long entries =
+                jdbc.queryForObject("select count(*) from ledger_entry where chain = 'system:register'", Long.class);
         return entries == null ? 0 : entries;
     }
 

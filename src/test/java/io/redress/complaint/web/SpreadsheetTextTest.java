@@ -37,8 +37,12 @@ class SpreadsheetTextTest {
     @Test
     void aTextThatIsTooLongForACellIsCutAndSaysSo() {
         String cut = SpreadsheetText.cell("=" + "😀".repeat(20_000));
-        assertThat(cut).startsWith("'=😀").endsWith(SpreadsheetText.CUT).hasSizeLessThanOrEqualTo(SpreadsheetText.LONGEST_CELL);
-        assertThat(Character.isHighSurrogate(cut.charAt(cut.length() - SpreadsheetText.CUT.length() - 1))).isFalse();
+        assertThat(cut)
+                .startsWith("'=😀")
+                .endsWith(SpreadsheetText.CUT)
+                .hasSizeLessThanOrEqualTo(SpreadsheetText.LONGEST_CELL);
+        assertThat(Character.isHighSurrogate(cut.charAt(cut.length() - SpreadsheetText.CUT.length() - 1)))
+                .isFalse();
         String fits = "x".repeat(SpreadsheetText.LONGEST_CELL);
         assertThat(SpreadsheetText.cell(fits)).isEqualTo(fits);
     }
