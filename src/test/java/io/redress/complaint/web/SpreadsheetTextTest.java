@@ -23,7 +23,7 @@ class SpreadsheetTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "'", "''", "'quoted'", "a=1", " =1", "1-2", "\n=1", "=".repeat(0) + "é"})
+    @ValueSource(strings = {"", "'", "''", "'quoted'", "a=1", " =1", "1-2", "\n=1", "é=1"})
     void whatIsNoFormulaStaysAsItIs(String text) {
         assertThat(SpreadsheetText.neutral(text)).isEqualTo(text);
         assertThat(Spreadsheets.asItWas(text)).isEqualTo(text);
