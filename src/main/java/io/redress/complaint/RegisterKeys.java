@@ -157,9 +157,9 @@ final class RegisterKeys {
 
         /** Fetches what fits, at most so many, and sorts it: right where that is all, or all there can be. */
         Found counted(int most) {
-            String table = question.copyOfOpen() ? "complaint_search_open" : "complaint_search";
-            String sql = "with found as materialized (select s.registered_at, s.complaint_id as key from " + table
-                    + " s" + fits() + " limit " + most + ") select total, page.* from (select count(*) as total from"
+            String sql = "with found as materialized (select s.registered_at, s.complaint_id as key from "
+                    + table() + " s" + fits() + " limit " + most
+                    + ") select total, page.* from (select count(*) as total from"
                     + " found) as counted left join lateral (select * from found where true" + place(OF_FOUND)
                     + order(OF_FOUND) + " limit :limit offset :offset) as page on true" + order(OF_FOUND);
             List<RegisterCursor> keys = new ArrayList<>();
@@ -176,8 +176,8 @@ final class RegisterKeys {
         /** Goes along the order and keeps what fits. @param most rows to look at; null for all */
         String walked(@Nullable Integer most) {
             String way = most == null
-                    ? "complaint_search s" + fits() + place(OF_SEARCH)
-                    : "(select s.* from complaint_search s where true" + bounds("s.registered_at") + place(OF_SEARCH)
+                    ? table() + " s" + fits() + place(OF_SEARCH)
+                    : "(select s.* from " + table() + " s where true" + bounds("s.registered_at") + place(OF_SEARCH)
                             + order(OF_SEARCH) + " limit " + most + ") as s" + fits();
             return "select s.registered_at, s.complaint_id as key from " + way + order(OF_SEARCH)
                     + " limit :limit offset :offset";
@@ -189,6 +189,10 @@ final class RegisterKeys {
 
         private static RegisterCursor key(ResultSet row) throws SQLException {
             return new RegisterCursor(row.getTimestamp("registered_at").toInstant(), row.getObject("key", UUID.class));
+        }
+
+        private String table() {
+            return question.copyOfOpen() ? "complaint_search_open" : "complaint_search";
         }
 
         private String fits() {

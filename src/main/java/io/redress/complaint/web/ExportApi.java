@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,9 +32,11 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The register, as far as a filter fits, as a file; written while it is read, and broken off rather than cut short. */
 @RestController
@@ -107,8 +111,7 @@ class ExportApi {
                 throw e;
             }
             log.error("An export broke after its first rows were sent; the connection is broken off", e);
-            // The one exception for which Tomcat adds nothing to what was sent and does not end it properly either.
-            throw new ClientAbortException(e);
+            throw new BrokenOff();
         }
     }
 
@@ -121,6 +124,30 @@ class ExportApi {
                         .filename("complaints-" + today + "." + format.key())
                         .build()
                         .toString());
+    }
+
+    /** Without a cause, for which some advice would have words that would go into the file. */
+    private static final class BrokenOff extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Breaks the connection of what broke. Of all exceptions this is the one for which Tomcat adds nothing to what was
+     * sent and does not end it properly either; Spring takes it for a client that went away, so it is thrown out here.
+     */
+    @Component
+    static final class BreakOff extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            try {
+                chain.doFilter(request, response);
+            } catch (ServletException e) {
+                throw e.getRootCause() instanceof BrokenOff ? new ClientAbortException(e) : e;
+            }
+        }
     }
 
     private enum Format {

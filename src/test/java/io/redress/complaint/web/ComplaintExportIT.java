@@ -1,7 +1,6 @@
 package io.redress.complaint.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -222,16 +221,13 @@ class ComplaintExportIT extends ApiCaller {
                 update complaint set description_id = (select id from broken) where reference = 'C-2011-000700'""");
         for (String format : List.of("csv", "xlsx")) {
             long before = entries();
-            HttpRequest request = request("auditor", "/api/complaints/export?format=" + format + "&product=" + product)
-                    .build();
-            assertThatThrownBy(() -> http.send(request, HttpResponse.BodyHandlers.ofByteArray()))
-                    .as(format)
-                    .isInstanceOf(IOException.class);
-            String partly = partly(request);
+            String partly = partly(
+                    request("auditor", "/api/complaints/export?format=" + format + "&state=closed&product=" + product)
+                            .build());
             if (format.equals("csv")) {
                 assertThat(partly).contains("C-2011-000400").doesNotContain("C-2011-000700", "\"status\"", "<html");
             }
-            assertThat(entries()).isEqualTo(before + 2);
+            assertThat(entries()).isEqualTo(before + 1);
             JsonNode details = json.readTree(newest()).findValue("details");
             assertThat(details.path("result").asText()).isEqualTo("aborted");
             assertThat(details.path("rows").asText()).isEqualTo("500");
@@ -306,18 +302,20 @@ class ComplaintExportIT extends ApiCaller {
         return Spreadsheets.xlsx(file.body());
     }
 
+    /** What came of an answer that breaks; a small one may break before its first byte, and is a 500 then. */
     private String partly(HttpRequest request) throws Exception {
         StringBuilder read = new StringBuilder();
-        try (InputStream body =
-                http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
             byte[] bytes = new byte[1024];
             for (int n = body.read(bytes); n >= 0; n = body.read(bytes)) {
                 read.append(new String(bytes, 0, n, java.nio.charset.StandardCharsets.ISO_8859_1));
             }
-            throw new AssertionError("ended as if it were whole");
+            assertThat(answer.statusCode()).as("ended as if it were whole").isEqualTo(500);
         } catch (IOException e) {
-            return read.toString();
+            assertThat(answer.statusCode()).isEqualTo(200);
         }
+        return read.toString();
     }
 
     private static Map<String, String> named(List<String> row) {

@@ -5,13 +5,17 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -38,12 +42,18 @@ final class Spreadsheets {
     /** Sheets of rows of cells; an empty cell is an empty text, rows are as wide as the first. */
     static List<List<List<String>>> xlsx(InputStream file) throws IOException {
         Map<String, List<List<String>>> sheets = new TreeMap<>();
-        try (ZipInputStream zip = new ZipInputStream(file)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path copy = Files.createTempFile("export", ".xlsx");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        // By its directory, as spreadsheets read it; the JDK's stream does not know sizes of 64 bits behind an entry.
+        try (ZipFile zip = new ZipFile(copy.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (entry.getName().startsWith("xl/worksheets/sheet")) {
-                    sheets.put(entry.getName(), sheet(new String(zip.readAllBytes(), StandardCharsets.UTF_8)));
+                    String xml = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    sheets.put(entry.getName(), sheet(xml));
                 }
             }
+        } finally {
+            Files.delete(copy);
         }
         return List.copyOf(sheets.values());
     }
@@ -54,7 +64,7 @@ final class Spreadsheets {
         for (int i = 0; i < found.getLength(); i++) {
             NodeList cells = ((Element) found.item(i)).getElementsByTagName("c");
             int width = rows.isEmpty() ? cells.getLength() : rows.get(0).size();
-            List<String> row = new ArrayList<>(java.util.Collections.nCopies(width, ""));
+            List<String> row = new ArrayList<>(Collections.nCopies(width, ""));
             for (int j = 0; j < cells.getLength(); j++) {
                 Element cell = (Element) cells.item(j);
                 if (cell.getElementsByTagName("f").getLength() > 0) {
