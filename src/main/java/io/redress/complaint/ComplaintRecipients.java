@@ -113,10 +113,12 @@ class ComplaintRecipients implements CaseRecipients {
     static class Heard {
 
         private final Complaints complaints;
+        private final ComplaintSearch search;
         private final JdbcClient jdbc;
 
-        Heard(Complaints complaints, JdbcClient jdbc) {
+        Heard(Complaints complaints, ComplaintSearch search, JdbcClient jdbc) {
             this.complaints = complaints;
+            this.search = search;
             this.jdbc = jdbc;
         }
 
@@ -132,10 +134,7 @@ class ComplaintRecipients implements CaseRecipients {
         /** What could tell the words of somebody who was erased goes with them. */
         @EventListener
         void erased(PersonErased erased) {
-            jdbc.sql("update complaint_search set tokens = '{}' where complaint_id in"
-                            + " (select id from complaint where subject = ?)")
-                    .param(erased.subject())
-                    .update();
+            search.forget(erased.subject());
             jdbc.sql("update complaint_idempotency set request_hash = null where subject = ?")
                     .param(erased.subject())
                     .update();

@@ -13,6 +13,7 @@ import io.redress.party.PersonStore;
 import io.redress.report.Reports;
 import io.redress.report.UnjudgedReport;
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,6 +52,7 @@ public class Complaints {
     private final Registration registration;
     private final Idempotency idempotency;
     private final ComplaintSearch search;
+    private final ComplaintExport export;
     private final ComplaintViews views;
     private final SimilarComplaints similar;
     private final WorkingDays workingDays;
@@ -68,6 +70,7 @@ public class Complaints {
             Registration registration,
             Idempotency idempotency,
             ComplaintSearch search,
+            ComplaintExport export,
             ComplaintViews views,
             SimilarComplaints similar,
             WorkingDays workingDays,
@@ -83,6 +86,7 @@ public class Complaints {
         this.registration = registration;
         this.idempotency = idempotency;
         this.search = search;
+        this.export = export;
         this.views = views;
         this.similar = similar;
         this.workingDays = workingDays;
@@ -171,7 +175,7 @@ public class Complaints {
     }
 
     /**
-     * One page of the register, newest first.
+     * One page of the register by its number, newest first.
      *
      * @param page from 0
      * @param size 1 to 100
@@ -179,12 +183,36 @@ public class Complaints {
      */
     @Transactional(readOnly = true)
     public Page search(ComplaintFilter filter, int page, int size) {
-        permit(MAY_READ, "read complaints");
-        return search.find(filter, page, size);
+        return search(filter, new ComplaintPaging(size, page, null, null));
     }
 
     /**
-     * What the decision table is asked with. The count is of other complaints registered in the window before this one.
+     * One page of the register, newest first.
+     *
+     * @throws Refusal with every parameter that is wrong
+     */
+    @Transactional(readOnly = true)
+    public Page search(ComplaintFilter filter, ComplaintPaging paging) {
+        permit(MAY_READ, "read complaints");
+        return search.find(filter, paging);
+    }
+
+    /**
+     * Hands over every complaint that fits, newest first. Each batch is read in a transaction of its own, so what is
+     * registered meanwhile is not in it and nothing comes twice; the ledger is told at the end, or where it broke.
+     *
+     * @param format for the ledger
+     * @throws Refusal with every parameter that is wrong, before anything is handed over
+     * @throws IOException when the taker failed
+     */
+    public void export(ComplaintFilter filter, String format, ComplaintExport.Taker taker) throws IOException {
+        permit(MAY_READ, "export the register");
+        export.run(filter, format, taker);
+    }
+
+    /**
+     * What the decision table is asked with. The count is of other complaints that the organisation became aware of in the
+     * window before this one.
      *
      * @param signals gives the word list that names a danger, by the complaint's language
      * @param windowDays calendar days, 1 to 3650
@@ -735,9 +763,20 @@ public class Complaints {
     /**
      * One page of the register, newest first.
      *
-     * @param total rows that match
+     * @param page from 0; 0 too for a page that was reached by a cursor
+     * @param total rows that match, counted up to 10,000
+     * @param totalIsMinimum whether there are more than that
+     * @param next cursor of the older ones; null when there are none
+     * @param previous cursor of the newer ones; null when there are none
      */
-    public record Page(List<Row> content, int page, int size, long total) {}
+    public record Page(
+            List<Row> content,
+            int page,
+            int size,
+            long total,
+            boolean totalIsMinimum,
+            @Nullable String next,
+            @Nullable String previous) {}
 
     /**
      * One row of the register.

@@ -1,15 +1,16 @@
 package io.redress.complaint;
 
 import io.redress.core.Refusal;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts what came before and resembles a complaint: the same product, or without one the same category. */
+/**
+ * Counts what came before and resembles a complaint: the same product, or without one the same category. By the day of
+ * awareness, not of registration: an import enters the complaints of years within one hour.
+ */
 @Component
 class SimilarComplaints {
 
@@ -33,21 +34,19 @@ class SimilarComplaints {
         return new ScoringFacts(complaint.category(), complaint.channel(), signals, count, by, windowDays);
     }
 
+    /** From the indexes alone; ids are in the order of registration, so they part what became known on one day. */
     private int count(Complaint complaint, List<@Nullable String> codes, int windowDays) {
-        String resembles = codes.isEmpty()
-                ? "c.category = :category"
-                : "exists (select 1 from complaint_product p where p.complaint_id = c.id and p.code in (:codes))";
-        JdbcClient.StatementSpec sql = jdbc.sql("select count(*) from complaint c where c.id <> :id"
-                        + " and c.registered_at > :after and c.registered_at <= :until and " + resembles)
+        JdbcClient.StatementSpec sql = codes.isEmpty()
+                ? jdbc.sql("select count(*) from complaint where category = :category"
+                                + " and awareness_date > :after and (awareness_date, id) < (:until, :id)")
+                        .param("category", complaint.category())
+                : jdbc.sql("select count(distinct complaint_id) from complaint_product where code in (:codes)"
+                                + " and awareness_date > :after and (awareness_date, complaint_id) < (:until, :id)")
+                        .param("codes", codes);
+        return sql.param("after", complaint.awarenessDate().minusDays(windowDays))
+                .param("until", complaint.awarenessDate())
                 .param("id", complaint.id())
-                .param(
-                        "after",
-                        complaint
-                                .registeredAt()
-                                .minus(Duration.ofDays(windowDays))
-                                .atOffset(ZoneOffset.UTC))
-                .param("until", complaint.registeredAt().atOffset(ZoneOffset.UTC));
-        sql = codes.isEmpty() ? sql.param("category", complaint.category()) : sql.param("codes", codes);
-        return sql.query(Integer.class).single();
+                .query(Integer.class)
+                .single();
     }
 }

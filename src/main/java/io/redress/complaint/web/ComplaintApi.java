@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.redress.complaint.AlreadyRegistered;
 import io.redress.complaint.ComplaintFilter;
+import io.redress.complaint.ComplaintPaging;
 import io.redress.complaint.Complaints;
 import io.redress.complaint.RegisterComplaint;
 import io.redress.complaint.process.ComplaintProcess;
@@ -41,6 +42,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Complaints")
 class ComplaintApi {
+
+    static final String WORDS =
+            "Words that must all occur: from three characters on also as parts of words in reference, product, lot, serial,"
+                    + " external reference and category, shorter ones as whole words there; whole words in description and"
+                    + " customer. Upper case and accents do not matter";
+    static final String STATE = "A state, or open or closed for all such states";
+    static final String PRODUCT = "A product's code, to the letter";
+    static final String FROM = "First day of registration";
+    static final String TO = "Last day of registration";
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -118,33 +128,33 @@ class ComplaintApi {
     }
 
     @GetMapping(path = "/api/complaints", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Search the register, newest first")
+    @Operation(
+            summary = "Search the register, newest first",
+            description = "Walk with next and after: every complaint comes once, whatever is registered meanwhile.")
     ComplaintJson.Page search(
-            @Parameter(
-                            description =
-                                    "Words that must all occur: parts of words in reference, product, lot, serial,"
-                                            + " external reference and category; whole words in description and customer")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String q,
-            @Parameter(description = "A state, or open or closed for all such states")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String state,
-            @Parameter(description = "A product's code") @RequestParam(required = false) @Nullable String product,
-            @Parameter(description = "First day of registration")
+            @Parameter(description = WORDS) @RequestParam(required = false) @Nullable String q,
+            @Parameter(description = STATE) @RequestParam(required = false) @Nullable String state,
+            @Parameter(description = PRODUCT) @RequestParam(required = false) @Nullable String product,
+            @Parameter(description = FROM)
                     @RequestParam(required = false)
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     @Nullable
                     LocalDate from,
-            @Parameter(description = "Last day of registration")
+            @Parameter(description = TO)
                     @RequestParam(required = false)
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     @Nullable
                     LocalDate to,
-            @Parameter(description = "From 0") @RequestParam(defaultValue = "0") int page,
+            @Parameter(description = "The next of the page before; not together with page")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after,
+            @Parameter(description = "From 0, with at most 10000 rows before it; further on with after")
+                    @RequestParam(defaultValue = "0")
+                    int page,
             @Parameter(description = "1 to 100") @RequestParam(defaultValue = "20") int size) {
-        return ComplaintJson.Page.of(complaints.search(new ComplaintFilter(q, state, product, from, to), page, size));
+        return ComplaintJson.Page.of(complaints.search(
+                new ComplaintFilter(q, state, product, from, to), new ComplaintPaging(size, page, after, null)));
     }
 
     @GetMapping(path = "/api/tasks/{id}/case", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -247,10 +247,28 @@ record ComplaintJson(
 
     /** One page of the register, newest first. */
     @Schema(name = "ComplaintPage")
-    record Page(List<Row> content, int page, int size, long total) {
+    record Page(
+            List<Row> content,
+            int page,
+            int size,
+
+            @Schema(description = "Counted exactly up to 10000")
+            long total,
+
+            @Schema(description = "There are more than total")
+            boolean totalIsMinimum,
+
+            @Schema(description = "Give this as after to go on; null when these are the last") @Nullable
+            String next) {
 
         static Page of(Complaints.Page p) {
-            return new Page(p.content().stream().map(Row::of).toList(), p.page(), p.size(), p.total());
+            return new Page(
+                    p.content().stream().map(Row::of).toList(),
+                    p.page(),
+                    p.size(),
+                    p.total(),
+                    p.totalIsMinimum(),
+                    p.next());
         }
     }
 

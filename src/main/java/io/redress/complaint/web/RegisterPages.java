@@ -1,6 +1,7 @@
 package io.redress.complaint.web;
 
 import io.redress.complaint.ComplaintFilter;
+import io.redress.complaint.ComplaintPaging;
 import io.redress.complaint.ComplaintState;
 import io.redress.complaint.Complaints;
 import io.redress.core.Refusal;
@@ -22,6 +23,7 @@ class RegisterPages {
     static final int SIZE = 25;
 
     private static final List<String> STATES = states();
+    private static final List<String> FORMATS = List.of("csv", "xlsx");
 
     private final Complaints complaints;
 
@@ -35,7 +37,8 @@ class RegisterPages {
     }
 
     /**
-     * @param page from 1, as people count
+     * @param after cursor of the older ones
+     * @param before cursor of the newer ones
      */
     @GetMapping("/complaints")
     String register(
@@ -44,7 +47,8 @@ class RegisterPages {
             @RequestParam(required = false) @Nullable String product,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(defaultValue = "1") String page,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String before,
             Model model) {
         List<String> wrong = new ArrayList<>();
         LocalDate first = date(from, "from", wrong);
@@ -62,20 +66,20 @@ class RegisterPages {
         model.addAttribute("from", from);
         model.addAttribute("to", to);
         model.addAttribute("states", STATES);
+        model.addAttribute("formats", FORMATS);
         model.addAttribute("filtered", !filter.equals(new ComplaintFilter(null, null, null, null, null)));
         model.addAttribute("wrong", wrong);
         Complaints.Page found;
         try {
-            found = complaints.search(filter, number(page) - 1, SIZE);
+            found = page(filter, blank(after) ? null : after, blank(before) ? null : before);
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.INVALID) {
                 throw refusal;
             }
             refusal.problems().forEach(problem -> wrong.add(problem.field()));
-            found = new Complaints.Page(List.of(), 0, SIZE, 0);
+            found = new Complaints.Page(List.of(), 0, SIZE, 0, false, null, null);
         }
         model.addAttribute("found", found);
-        model.addAttribute("pages", Math.max(1, (found.total() + SIZE - 1) / SIZE));
         return "complaint/register";
     }
 
@@ -91,12 +95,12 @@ class RegisterPages {
         }
     }
 
-    private static int number(String page) {
-        try {
-            return Math.max(1, Math.min(Integer.parseInt(page.strip()), 100_000));
-        } catch (NumberFormatException e) {
-            return 1;
-        }
+    /** Whoever comes back to the newest ones sees a whole page, also when fewer came in since. */
+    private Complaints.Page page(ComplaintFilter filter, @Nullable String after, @Nullable String before) {
+        Complaints.Page page = complaints.search(filter, new ComplaintPaging(SIZE, 0, after, before));
+        return before != null && page.content().size() < SIZE
+                ? complaints.search(filter, ComplaintPaging.first(SIZE))
+                : page;
     }
 
     private static boolean blank(@Nullable String text) {
