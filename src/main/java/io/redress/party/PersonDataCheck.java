@@ -1,11 +1,13 @@
 package io.redress.party;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -30,10 +32,7 @@ public final class PersonDataCheck {
      * @param closed ids of those that did not
      */
     public record Result(
-            @Nullable String madeWith,
-            String fingerprint,
-            Map<String, Integer> opened,
-            List<UUID> closed) {
+            @Nullable String madeWith, String fingerprint, Map<String, Integer> opened, List<UUID> closed) {
 
         public boolean fits() {
             return madeWith == null || madeWith.equals(fingerprint);
@@ -54,9 +53,9 @@ public final class PersonDataCheck {
             return new Result(madeWith, key.fingerprint(), Map.of(), List.of());
         }
         Map<String, Integer> opened = new TreeMap<>();
-        Map<UUID, Boolean> closed = new TreeMap<>();
+        Set<UUID> closed = new TreeSet<>();
         for (String kind : database.queryForList("select distinct kind from person_data", String.class)) {
-            AtomicInteger count = new AtomicInteger();
+            Set<UUID> whole = new HashSet<>();
             for (String order : List.of("asc", "desc")) {
                 database.query(
                         String.format(PIECES, order),
@@ -64,17 +63,18 @@ public final class PersonDataCheck {
                             UUID id = row.getObject(1, UUID.class);
                             UUID subject = row.getObject(2, UUID.class);
                             try {
-                                key.unwrap(subject, row.getBytes(5)).open(id, subject, row.getString(3), row.getBytes(4));
-                                count.incrementAndGet();
+                                key.unwrap(subject, row.getBytes(5))
+                                        .open(id, subject, row.getString(3), row.getBytes(4));
+                                whole.add(id);
                             } catch (Cryptography.Tampered e) {
-                                closed.put(id, true);
+                                closed.add(id);
                             }
                         },
                         kind);
             }
-            opened.put(kind, count.get());
+            opened.put(kind, whole.size());
         }
-        return new Result(madeWith, key.fingerprint(), opened, List.copyOf(closed.keySet()));
+        return new Result(madeWith, key.fingerprint(), opened, List.copyOf(closed));
     }
 
     /** The fingerprint of the key that this database was made with; null when it holds nothing under any key. */

@@ -36,8 +36,7 @@ public final class DataFolder implements Closeable {
     public static @Nullable DataFolder tryLock(Path data) throws IOException {
         Path path = data.toAbsolutePath().normalize();
         Files.createDirectories(path);
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

@@ -121,8 +121,8 @@ public final class EmbeddedDatabase implements Closeable {
         }
     }
 
-    private static EmbeddedPostgres launch(
-            DataFolder folder, String password, Duration wait, boolean firstWithArchive) throws IOException {
+    private static EmbeddedPostgres launch(DataFolder folder, String password, Duration wait, boolean firstWithArchive)
+            throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.postgres())
                 .setOverrideWorkingDirectory(folder.path().resolve("runtime").toFile())

@@ -36,11 +36,10 @@ public record Recovery(@Nullable Path archive, @Nullable Instant until) {
     }
 
     private static String fetch(Path archive) {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         // In this setting a percent sign of a path is written twice.
         String folder = archive.toString().replace("%", "%%");
-        return windows
-                ? "copy \"" + folder + "\\%f\" \"%p\""
-                : "cp '" + folder.replace("'", "'\\''") + "/%f' '%p'";
+        return windows ? "copy \"" + folder + "\\%f\" \"%p\"" : "cp '" + folder.replace("'", "'\\''") + "/%f' '%p'";
     }
 }

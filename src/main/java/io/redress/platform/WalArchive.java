@@ -33,7 +33,9 @@ public record WalArchive(@Nullable Path folder) {
 
     public static WalArchive of(String setting) {
         return new WalArchive(
-                setting.isBlank() ? null : Path.of(setting.strip()).toAbsolutePath().normalize());
+                setting.isBlank()
+                        ? null
+                        : Path.of(setting.strip()).toAbsolutePath().normalize());
     }
 
     /** What the server is to be started with; empty when nothing is archived. */
@@ -41,7 +43,8 @@ public record WalArchive(@Nullable Path folder) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (folder != null) {
             settings.put("archive_mode", "on");
-            // PostgreSQL's own module: a temporary name, synced, renamed, never over other content; no shell in between.
+            // PostgreSQL's own module: a temporary name, synced, renamed, never over other content; no shell in
+            // between.
             settings.put("archive_library", "basic_archive");
             settings.put("basic_archive.archive_directory", folder.toString());
             settings.put("archive_timeout", Integer.toString(TIMEOUT_SECONDS));
@@ -77,8 +80,10 @@ public record WalArchive(@Nullable Path folder) {
             String mark = UUID.randomUUID().toString();
             Files.writeString(folder.resolve(MARK), mark + "\n", StandardCharsets.UTF_8);
             Files.writeString(ours, mark + "\n", StandardCharsets.UTF_8);
-            log.warn("A new archive of the write-ahead log begins in {}. It restores nothing without a backup taken"
-                    + " from now on: java -jar redress.jar backup <folder>", folder);
+            log.warn(
+                    "A new archive of the write-ahead log begins in {}. It restores nothing without a backup taken"
+                            + " from now on: java -jar redress.jar backup <folder>",
+                    folder);
         } else if (there == null || !there.equals(here)) {
             throw new StartRefused("The archive of the write-ahead log in " + folder
                     + " does not continue this data folder: it belongs to another one, to what this one was before a"
