@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an installation from a backup, and looks at what came out before anybody works with it. */
 final class Restores {
+
+    /** A whole segment ends with at most a piece of a record that the next one continues. */
+    private static final long LONGEST_RECORD = 1 << 20;
 
     private static final String REPORT = "restore-report.txt";
 
@@ -77,6 +81,11 @@ final class Restores {
                     + ". Restore it with the Redress that took it (" + manifest.redress()
                     + "), take a backup there with --dump, and restore that one here.");
         }
+        Instant until = order.until();
+        if (until != null && until.isBefore(manifest.createdAt())) {
+            throw new CommandRefused("This backup ended at " + manifest.createdAt() + ", after " + until
+                    + ". Take an older one for that moment.");
+        }
         Path archive = order.wal();
         if (archive != null && newestSegment(archive, null) == null) {
             throw new CommandRefused(archive + " holds no segments of a write-ahead log. Name the folder that"
@@ -116,7 +125,7 @@ final class Restores {
     private static String lastWords(DataFolder data) throws IOException {
         Path log = data.path().resolve(Recovery.LOG);
         if (!Files.exists(log)) {
-            return "it did not start.";
+            return "it did not start. Empty " + data.path() + " before another try.";
         }
         String words;
         try (Stream<String> lines = Files.lines(log)) {
@@ -127,7 +136,8 @@ final class Restores {
         String advice = words.contains("before configured recovery target")
                 ? " The archive ends before the moment given with --until: choose an earlier one, or leave --until out."
                 : "";
-        return words + "." + advice + " Its own messages are in " + log + ".";
+        return words + "." + advice + " Its own messages are in " + log + "; empty " + data.path()
+                + " before another try.";
     }
 
     private void replayed(Order.Restore order, DataFolder data, Connection connection, Findings findings)
@@ -151,11 +161,9 @@ final class Restores {
             }
             long end = BaseBackup.lsn(fork[1]);
             long begin = number(newest, segment) * segment;
-            if (end > begin) {
-                findings.ok(
-                        "Log replayed",
-                        found + ", the newest archived segment " + newest + " included, "
-                                + Math.max(0, begin + segment - end) + " bytes of it not used");
+            long unused = begin + segment - end;
+            if (end > begin && unused < LONGEST_RECORD) {
+                findings.ok("Log replayed", found + ", the newest archived segment " + newest + " included");
             } else {
                 findings.failed(
                         "Log replayed",

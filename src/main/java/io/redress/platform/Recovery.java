@@ -2,6 +2,8 @@ package io.redress.platform;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +21,16 @@ public record Recovery(@Nullable Path archive, @Nullable Instant until) {
     /** The server's own words on the restore, in the data folder. */
     public static final String LOG = "restore-postgres.log";
 
+    /** An offset in digits: the server does not know the letter Z yet when it reads its settings. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSxxx", Locale.ROOT);
+
     Map<String, String> settings(Path data) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("restore_command", archive == null ? "exit 1" : fetch(archive));
         settings.put("recovery_target_timeline", archive == null ? "current" : "latest");
         if (until != null) {
-            settings.put("recovery_target_time", until.toString());
+            settings.put("recovery_target_time", TIME.format(until.atOffset(ZoneOffset.UTC)));
         }
         settings.put("recovery_target_action", "promote");
         // Whoever may connect finds it replayed and writable.
