@@ -34,14 +34,16 @@ final class Backups {
     void take(Order.Backup order) throws SQLException, IOException {
         long began = System.nanoTime();
         PostgresUrl external = installation.external();
-        if (external != null) {
-            dump(order, external);
-        } else {
-            try (EmbeddedServer server = EmbeddedServer.reach(installation)) {
-                if (order.dump()) {
-                    dump(order, server.url());
-                } else {
-                    copy(order, server);
+        try (BackupFolder backup = BackupFolder.begin(order.folder())) {
+            if (external != null) {
+                dump(order, external, backup);
+            } else {
+                try (EmbeddedServer server = EmbeddedServer.reach(installation)) {
+                    if (order.dump()) {
+                        dump(order, server.url(), backup);
+                    } else {
+                        copy(order, server, backup);
+                    }
                 }
             }
         }
@@ -49,25 +51,22 @@ final class Backups {
                 "It took " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s.");
     }
 
-    private void copy(Order.Backup order, EmbeddedServer server) throws SQLException, IOException {
-        try (BackupFolder backup = BackupFolder.begin(order.folder())) {
-            Holding[] holding = new Holding[1];
-            Path files = DataFolder.postgres(installation.data());
-            Manifest.Wal wal = new BaseBackup(server, files, backup).take(() -> {
-                try (Connection database = server.connect(ServerAddress.NAME)) {
-                    holding[0] = look(database, backup, snapshot -> {});
-                }
-            });
-            finish(order, backup, Manifest.FILES, ServerAddress.NAME, wal, holding[0]);
-        }
+    private void copy(Order.Backup order, EmbeddedServer server, BackupFolder backup) throws SQLException, IOException {
+        Holding[] holding = new Holding[1];
+        Path files = DataFolder.postgres(installation.data());
+        Manifest.Wal wal = new BaseBackup(server, files, backup).take(() -> {
+            try (Connection database = server.connect(ServerAddress.NAME)) {
+                holding[0] = look(database, backup, snapshot -> {});
+            }
+        });
+        finish(order, backup, Manifest.FILES, ServerAddress.NAME, wal, holding[0]);
     }
 
-    private void dump(Order.Backup order, PostgresUrl database) throws SQLException, IOException {
+    private void dump(Order.Backup order, PostgresUrl database, BackupFolder backup) throws SQLException, IOException {
         String byHand = "pg_dump --format=custom --no-owner --no-privileges --file=" + DUMP_FILE + " <database>";
         ClientTool tool = ClientTool.find("pg_dump", installation.tools(), byHand);
         Map<String, String> environment = database.environment();
-        try (BackupFolder backup = BackupFolder.begin(order.folder());
-                Connection connection = database.connect()) {
+        try (Connection connection = database.connect()) {
             tool.mustKnow(connection.getMetaData().getDatabaseMajorVersion(), byHand);
             // The dump sees exactly what was counted.
             Holding holding = look(connection, backup, snapshot -> {
