@@ -30,7 +30,7 @@ public class Ledger {
 
     private final JdbcTemplate database;
 
-    Ledger(JdbcTemplate database) {
+    public Ledger(JdbcTemplate database) {
         // Its own: the fetch size must not be everybody's.
         this.database = new JdbcTemplate(database.getDataSource());
         this.database.setFetchSize(FETCH_SIZE);

@@ -43,12 +43,12 @@ class MasterKey {
             @Value("${redress.master-key:}") String setting,
             JdbcTemplate database,
             Clock clock) {
-        this(obtain(properties.data(), setting.strip(), madeWith(database)));
+        this(obtain(properties.data(), setting.strip(), PersonDataCheck.madeWith(database)));
         database.update(
                 "insert into master_key (fingerprint, created_at) values (?, ?) on conflict do nothing",
                 fingerprint,
                 Timestamp.from(clock.instant()));
-        String made = madeWith(database);
+        String made = PersonDataCheck.madeWith(database);
         if (!fingerprint.equals(made)) {
             throw new StartRefused("The person data in this database was encrypted with another master key (" + made
                     + ", this one is " + fingerprint + "). Nothing was changed. "
@@ -135,11 +135,5 @@ class MasterKey {
 
     private static Path file(Path data) {
         return data.toAbsolutePath().normalize().resolve("keys").resolve("master.key");
-    }
-
-    private static @Nullable String madeWith(JdbcTemplate database) {
-        return database.query("select fingerprint from master_key", (row, n) -> row.getString(1)).stream()
-                .findFirst()
-                .orElse(null);
     }
 }

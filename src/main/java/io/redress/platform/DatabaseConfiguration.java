@@ -1,5 +1,6 @@
 package io.redress.platform;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -13,9 +14,14 @@ class DatabaseConfiguration {
     @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "never")
     static class Embedded {
 
+        @Bean
+        WalArchive walArchive(@Value("${redress.wal-archive:}") String folder) {
+            return WalArchive.of(folder);
+        }
+
         @Bean(destroyMethod = "close")
-        EmbeddedDatabase embeddedDatabase(RedressProperties properties) {
-            return EmbeddedDatabase.start(properties.data());
+        EmbeddedDatabase embeddedDatabase(RedressProperties properties, WalArchive archive) {
+            return EmbeddedDatabase.start(properties.data(), archive);
         }
 
         @Bean

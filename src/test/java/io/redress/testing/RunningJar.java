@@ -57,6 +57,32 @@ public final class RunningJar implements AutoCloseable {
         return new RunningJar(builder.start(), port, log);
     }
 
+    /** Runs one of the jar's commands to its end. */
+    public static Ended command(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Path console = Files.createTempFile("redress-command", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
+        }
+        String text = Files.readString(console);
+        Files.delete(console);
+        assertThat(ended).as("the command ends; it printed %s", text).isTrue();
+        return new Ended(process.exitValue(), text);
+    }
+
+    /** What a command left: its exit code and what it printed. */
+    public record Ended(int code, String console) {}
+
     /** Waits until it is ready; fails with what it printed. */
     public RunningJar awaitReady(Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
