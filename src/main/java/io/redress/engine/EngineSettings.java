@@ -2,6 +2,7 @@ package io.redress.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -52,6 +53,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         harden(engine);
         keepHistory(engine);
+        DefaultDmnEngineConfiguration tables = new DefaultDmnEngineConfiguration();
+        tables.setFeelEngineFactory(new LiteralTests.Factory());
+        engine.setDmnEngineConfiguration(tables);
 
         engine.setFailedJobRetryTimeCycle(RETRY_WAITS);
         engine.setJobExecutorAcquireByPriority(true);
