@@ -150,20 +150,16 @@ public class Reports {
     }
 
     private void move(UUID reportId, String state, CaseRef complaint) {
-        String reference = jdbc.sql("select reference from report where id = ?")
-                .param(reportId)
-                .query(String.class)
+        QualityEvent moved = jdbc.sql("""
+                        with present as (select id, reference, state from report where id = ? for update)
+                        update report set state = ? from present where report.id = present.id
+                        returning present.reference, present.state as before""")
+                .params(reportId, state)
+                .query((row, n) -> QualityEvent.of(CaseRef.report(row.getString("reference")), "report." + state)
+                        .changing(Change.of("state", row.getString("before"), state))
+                        .with(Map.of("complaint", complaint.reference())))
                 .single();
-        String before = jdbc.sql("select state from report where id = ? for update")
-                .param(reportId)
-                .query(String.class)
-                .single();
-        jdbc.sql("update report set state = ? where id = ?")
-                .params(state, reportId)
-                .update();
-        events.publishEvent(QualityEvent.of(CaseRef.report(reference), "report." + state)
-                .changing(Change.of("state", before, state))
-                .with(Map.of("complaint", complaint.reference())));
+        events.publishEvent(moved);
     }
 
     private void refuseSecond(String source, @Nullable String externalReference) {
