@@ -20,6 +20,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,15 +28,18 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.stereotype.Component;
 
 /**
  * Writes one entry per case for the facts of one transaction, on that transaction's connection, in three statements
- * however many cases and facts there are (one more for reasons, which go to the person store).
+ * however many cases and facts there are, in two when they are of one case (one more for reasons, which go to the person
+ * store).
  */
 @Component
 class LedgerWriter {
@@ -49,9 +53,15 @@ class LedgerWriter {
             + " on conflict (chain) do update set seq = ledger_head.seq"
             + " returning chain, seq, hash";
 
+    /** Most transactions are about one case that is known already: nobody can meet another with a single lock. */
+    private static final String LOCK_HEAD = "select chain, seq, hash from ledger_head where chain = ? for update";
+
     private static final String ADD_ENTRY =
             "insert into ledger_entry (id, chain, seq, previous_hash, hash, body, occurred_at)"
                     + " values (?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String MOVE_HEAD_AND_ADD_ENTRY =
+            "with moved as (update ledger_head set seq = ?, hash = ? where chain = ?) " + ADD_ENTRY;
 
     private static final String MOVE_HEADS = "update ledger_head set seq = moved.seq, hash = moved.hash"
             + " from unnest(?::text[], ?::bigint[], ?::text[]) as moved (chain, seq, hash)"
@@ -103,14 +113,7 @@ class LedgerWriter {
 
     private void append(SortedMap<String, List<SealedFact>> factsByChain) {
         String[] chains = factsByChain.keySet().toArray(String[]::new);
-        Map<String, Head> heads = new HashMap<>();
-        database.query(
-                LOCK_HEADS,
-                row -> {
-                    heads.put(row.getString(1), new Head(row.getLong(2), row.getString(3)));
-                },
-                LedgerFormat.GENESIS,
-                chains);
+        Map<String, Head> heads = lock(chains);
         UUID transaction = UuidCreator.getTimeOrderedEpoch();
         // Taken behind the lock, so that time runs with the sequence.
         Instant now = clock.instant();
@@ -138,8 +141,28 @@ class LedgerWriter {
             hashes[i] = LedgerFormat.hash(body);
             entries.add(new Object[] {id, chains[i], sequences[i], head.hash, hashes[i], body, at});
         }
-        database.batchUpdate(ADD_ENTRY, entries);
-        database.update(MOVE_HEADS, chains, sequences, hashes);
+        if (chains.length == 1) {
+            Object[] entry = entries.get(0);
+            database.update(
+                    MOVE_HEAD_AND_ADD_ENTRY,
+                    Stream.concat(Stream.of(sequences[0], hashes[0], chains[0]), Arrays.stream(entry))
+                            .toArray());
+        } else {
+            database.batchUpdate(ADD_ENTRY, entries);
+            database.update(MOVE_HEADS, chains, sequences, hashes);
+        }
+    }
+
+    private Map<String, Head> lock(String[] chains) {
+        Map<String, Head> heads = new HashMap<>();
+        RowCallbackHandler keep = row -> heads.put(row.getString(1), new Head(row.getLong(2), row.getString(3)));
+        if (chains.length == 1) {
+            database.query(LOCK_HEAD, keep, chains[0]);
+        }
+        if (heads.isEmpty()) {
+            database.query(LOCK_HEADS, keep, LedgerFormat.GENESIS, chains);
+        }
+        return heads;
     }
 
     /** The words go under the person's key; the entry gets their id and a commitment to them. */

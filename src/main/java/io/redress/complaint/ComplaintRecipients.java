@@ -7,10 +7,12 @@ import io.redress.notification.CaseRecipients;
 import io.redress.party.CustomerDetails;
 import io.redress.party.Customers;
 import io.redress.party.PersonErased;
+import io.redress.party.PersonStore;
 import io.redress.platform.RedressProperties;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -26,20 +28,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ComplaintRecipients implements CaseRecipients {
 
-    private final ComplaintRepository complaints;
-    private final ComplaintViews views;
+    private final OpenedComplaints complaints;
+    private final PersonStore persons;
     private final Customers customers;
     private final MessageSource messages;
     private final RedressProperties properties;
 
     ComplaintRecipients(
-            ComplaintRepository complaints,
-            ComplaintViews views,
+            OpenedComplaints complaints,
+            PersonStore persons,
             Customers customers,
             MessageSource messages,
             RedressProperties properties) {
         this.complaints = complaints;
-        this.views = views;
+        this.persons = persons;
         this.customers = customers;
         this.messages = messages;
         this.properties = properties;
@@ -53,7 +55,7 @@ class ComplaintRecipients implements CaseRecipients {
     @Override
     @Transactional(readOnly = true)
     public @Nullable Recipient customer(CaseRef caseRef) {
-        Complaint complaint = complaints.findByReference(caseRef.reference()).orElse(null);
+        Complaint complaint = complaints.find(caseRef.reference()).orElse(null);
         UUID customerId = complaint == null ? null : complaint.customerId();
         CustomerDetails details = customerId == null ? null : customers.details(customerId);
         if (complaint == null || details == null) {
@@ -66,10 +68,14 @@ class ComplaintRecipients implements CaseRecipients {
     @Override
     @Transactional(readOnly = true)
     public Map<String, String> values(CaseRef caseRef, Locale language) {
-        ComplaintView complaint = views.of(complaints
-                .findByReference(caseRef.reference())
-                .orElseThrow(() -> new IllegalArgumentException("No complaint " + caseRef.reference())));
-        CustomerDetails customer = complaint.customer();
+        Complaint complaint = complaints
+                .find(caseRef.reference())
+                .orElseThrow(() -> new IllegalArgumentException("No complaint " + caseRef.reference()));
+        UUID customerId = complaint.customerId();
+        CustomerDetails customer = customerId == null ? null : customers.details(customerId);
+        UUID approved = approvedAnswer(complaint);
+        Map<UUID, String> texts = persons.readAll(
+                approved == null ? List.of(complaint.descriptionId()) : List.of(complaint.descriptionId(), approved));
         String name = customer == null ? null : customer.name();
         DateTimeFormatter date =
                 DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language);
@@ -77,14 +83,14 @@ class ComplaintRecipients implements CaseRecipients {
         values.put("reference", complaint.reference());
         values.put("customerName", name == null ? message("complaint.message.customer", language) : name);
         values.put("product", product(complaint, language));
-        values.put("description", Objects.requireNonNullElse(complaint.description(), ""));
+        values.put("description", texts.getOrDefault(complaint.descriptionId(), ""));
         values.put("organisation", properties.organisation());
         values.put("receivedOn", date.format(complaint.registeredAt().atZone(properties.zone())));
-        values.put("answer", answer(complaint));
+        values.put("answer", approved == null ? "" : texts.getOrDefault(approved, ""));
         return values;
     }
 
-    private String product(ComplaintView complaint, Locale language) {
+    private String product(Complaint complaint, Locale language) {
         return complaint.products().stream()
                 .map(product -> product.name() == null ? product.code() : product.name())
                 .filter(Objects::nonNull)
@@ -93,15 +99,14 @@ class ComplaintRecipients implements CaseRecipients {
                 .orElseGet(() -> message("complaint.message.product", language));
     }
 
-    private static String answer(ComplaintView complaint) {
-        String answer = "";
-        for (ComplaintView.Answer version : complaint.answers()) {
-            if (version.state().equals(ComplaintAnswer.APPROVED)
-                    || version.state().equals(ComplaintAnswer.SENT)) {
-                answer = Objects.requireNonNullElse(version.text(), "");
+    private static @Nullable UUID approvedAnswer(Complaint complaint) {
+        UUID text = null;
+        for (ComplaintAnswer version : complaint.answers()) {
+            if (version.is(ComplaintAnswer.APPROVED) || version.is(ComplaintAnswer.SENT)) {
+                text = version.textId;
             }
         }
-        return answer;
+        return text;
     }
 
     private String message(String key, Locale language) {

@@ -12,7 +12,6 @@ import io.redress.identity.Roles;
 import io.redress.party.PersonStore;
 import io.redress.report.Reports;
 import io.redress.report.UnjudgedReport;
-import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,6 +48,7 @@ public class Complaints {
     private static final int DEFAULT_ANSWER_DAYS = 10;
 
     private final ComplaintRepository complaints;
+    private final OpenedComplaints opened;
     private final Registration registration;
     private final Idempotency idempotency;
     private final ComplaintSearch search;
@@ -62,11 +62,11 @@ public class Complaints {
     private final Actors actors;
     private final Clock clock;
     private final JdbcClient jdbc;
-    private final EntityManager entities;
     private final ApplicationEventPublisher events;
 
     Complaints(
             ComplaintRepository complaints,
+            OpenedComplaints opened,
             Registration registration,
             Idempotency idempotency,
             ComplaintSearch search,
@@ -80,9 +80,9 @@ public class Complaints {
             Actors actors,
             Clock clock,
             JdbcClient jdbc,
-            EntityManager entities,
             ApplicationEventPublisher events) {
         this.complaints = complaints;
+        this.opened = opened;
         this.registration = registration;
         this.idempotency = idempotency;
         this.search = search;
@@ -96,7 +96,6 @@ public class Complaints {
         this.actors = actors;
         this.clock = clock;
         this.jdbc = jdbc;
-        this.entities = entities;
         this.events = events;
     }
 
@@ -646,8 +645,7 @@ public class Complaints {
         if (reference == null || reference.isBlank()) {
             throw Refusal.invalid("duplicateOf", "the reference of the other complaint");
         }
-        Complaint other = complaints
-                .findByReference(reference.strip())
+        Complaint other = opened.find(reference.strip())
                 .orElseThrow(() -> Refusal.invalid(
                         "duplicateOf", "the reference of another complaint; there is no " + reference.strip()));
         if (other.id().equals(complaint.id())) {
@@ -689,25 +687,12 @@ public class Complaints {
     }
 
     private Complaint find(String reference) {
-        return complaints.findByReference(known(reference)).orElseThrow(() -> none(reference));
+        return opened.find(known(reference)).orElseThrow(() -> none(reference));
     }
 
     /** The case, alone with it until the transaction ends: steps of one case come one by one. */
     private Complaint lock(String reference) {
-        // A task's rule may have read the case before, in this transaction and without the lock: what is locked is read
-        // anew, or a step that ran meanwhile would end in a conflict that nobody understands.
-        entities.flush();
-        boolean found = jdbc.sql("select 1 from complaint where reference = ? for update")
-                .param(known(reference))
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-        if (!found) {
-            throw none(reference);
-        }
-        Complaint complaint = find(reference);
-        entities.refresh(complaint);
-        return complaint;
+        return opened.lock(known(reference)).orElseThrow(() -> none(reference));
     }
 
     private static String known(String reference) {

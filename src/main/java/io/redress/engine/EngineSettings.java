@@ -2,6 +2,8 @@ package io.redress.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -51,6 +53,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         harden(engine);
         keepHistory(engine);
+        DefaultDmnEngineConfiguration tables = new DefaultDmnEngineConfiguration();
+        tables.setFeelEngineFactory(new LiteralTests.Factory());
+        engine.setDmnEngineConfiguration(tables);
 
         engine.setFailedJobRetryTimeCycle(RETRY_WAITS);
         engine.setJobExecutorAcquireByPriority(true);
@@ -91,6 +96,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private static void keepHistory(ProcessEngineConfigurationImpl engine) {
         engine.setHistoryTimeToLive(TIME_TO_LIVE);
         engine.setHistoryCleanupEnabled(false);
+        // A date of removal would be written into every row of a case's history when it ends; nothing here is removed.
+        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
+        engine.setHistoryCleanupStrategy(ProcessEngineConfigurationImpl.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
         engine.setRestrictUserOperationLogToAuthenticatedUsers(false);
         engine.setLogEntriesPerSyncOperationLimit(MOST_RESULTS);
     }

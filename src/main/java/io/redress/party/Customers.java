@@ -75,12 +75,13 @@ public class Customers {
             return Map.of();
         }
         Map<UUID, UUID> dataIds = new LinkedHashMap<>();
+        UUID[] ids = customerIds.stream().distinct().toArray(UUID[]::new);
         database.query(
-                "select id, details_id from customer where id = any (?)",
+                "select id, details_id from customer where id = " + (ids.length == 1 ? "?" : "any (?)"),
                 row -> {
                     dataIds.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
                 },
-                (Object) customerIds.stream().distinct().toArray(UUID[]::new));
+                ids.length == 1 ? ids[0] : (Object) ids);
         Map<UUID, String> texts = store.readAll(dataIds.values());
         Map<UUID, CustomerDetails> details = new LinkedHashMap<>();
         dataIds.forEach((customer, data) -> {

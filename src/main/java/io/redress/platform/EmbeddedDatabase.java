@@ -138,6 +138,8 @@ public final class EmbeddedDatabase implements Closeable {
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("max_connections", "120")
                 .setServerConfig("shared_buffers", "128MB")
+                // Many small statements: compiling one costs more than it ever gives back.
+                .setServerConfig("jit", "off")
                 .setServerConfig("timezone", "UTC")
                 .setServerConfig("log_timezone", "UTC");
         if (firstWithArchive) {

@@ -186,18 +186,16 @@ public class Reports {
     }
 
     private void move(UUID reportId, String state, Map<String, String> details) {
-        String[] known = jdbc.sql("select reference, state from report where id = ? for update")
-                .param(reportId)
-                .query((row, n) -> new String[] {row.getString(1), row.getString(2)})
+        QualityEvent moved = jdbc.sql("""
+                        with present as (select id, reference, state from report where id = ? for update)
+                        update report set state = ? from present where report.id = present.id
+                        returning present.reference, present.state as before""")
+                .params(reportId, state)
+                .query((row, n) -> QualityEvent.of(CaseRef.report(row.getString("reference")), "report." + state)
+                        .changing(Change.of("state", row.getString("before"), state))
+                        .with(details))
                 .single();
-        String reference = known[0];
-        String before = known[1];
-        jdbc.sql("update report set state = ? where id = ?")
-                .params(state, reportId)
-                .update();
-        events.publishEvent(QualityEvent.of(CaseRef.report(reference), "report." + state)
-                .changing(Change.of("state", before, state))
-                .with(details));
+        events.publishEvent(moved);
     }
 
     private void refuseSecond(String source, @Nullable String externalReference) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -21,6 +22,7 @@ import org.springframework.util.ClassUtils;
 final class PublishedBeans {
 
     private final Map<String, Class<?>> classes;
+    private final Map<String, List<Method>> callable = new ConcurrentHashMap<>();
 
     private PublishedBeans(Map<String, Class<?>> classes) {
         this.classes = new TreeMap<>(classes);
@@ -78,6 +80,10 @@ final class PublishedBeans {
     }
 
     private List<Method> callable(String bean) {
+        return callable.computeIfAbsent(bean, this::methodsOf);
+    }
+
+    private List<Method> methodsOf(String bean) {
         Class<?> type = classes.get(bean);
         if (type == null || !Modifier.isPublic(type.getModifiers())) {
             return List.of();
