@@ -114,15 +114,17 @@ class Benchmark {
     }
 
     private void cost(OurSide ours, BareSide bare) {
-        CaseCost oursCost = CaseCost.of(ours, COUNTED);
-        CaseCost bareCost = CaseCost.of(bare, COUNTED);
+        ours.database().jdbc().execute("checkpoint");
+        CaseCost oursCost = CaseCost.of(ours, COUNTED, COUNTED);
+        bare.database().jdbc().execute("checkpoint");
+        CaseCost bareCost = CaseCost.of(bare, COUNTED, COUNTED);
         cost("start", oursCost.start(), bareCost.start());
         cost("lifecycle", oursCost.lifecycle(), bareCost.lifecycle());
     }
 
     private void cost(String what, StatementCount.Per ours, StatementCount.Per bare) {
         report.add("statements per " + what, "", ours.statements(), bare.statements());
-        report.add("commits per " + what, "", ours.commits(), bare.commits());
+        report.add("transactions that write, per " + what, "", ours.transactions(), bare.transactions());
         report.add("rows inserted per " + what, "", ours.inserted(), bare.inserted());
         report.add("rows updated per " + what, "", ours.updated(), bare.updated());
         report.add("WAL per " + what, "kB", ours.walKb(), bare.walKb());

@@ -95,6 +95,9 @@ final class OurSide implements Side, AutoCloseable {
         if (shared == null) {
             OurSide side = start(Files.createTempDirectory("redress-quiet"), true);
             side.jobs(false);
+            // none while a test counts what is logged
+            side.database().jdbc().execute("alter system set checkpoint_timeout = '1h'");
+            side.database().jdbc().execute("select pg_reload_conf()");
             shared = side;
         }
         return shared;

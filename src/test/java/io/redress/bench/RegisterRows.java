@@ -1,6 +1,7 @@
 package io.redress.bench;
 
 import io.redress.audit.BulkLedger;
+import io.redress.complaint.BulkSearch;
 import io.redress.core.Actor;
 import io.redress.core.CaseRef;
 import io.redress.core.Change;
@@ -16,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -60,7 +59,7 @@ final class RegisterRows {
             "complaint_answer",
             "id, complaint_id, version, state, text_id, author, written_at, submitted_at, decided_by, decided_at,"
                     + " sent_at");
-    private final CopyTable search = new CopyTable("complaint_search", "complaint_id, terms, tokens");
+    private final CopyTable search = new CopyTable("complaint_search", BulkSearch.COLUMNS);
     private final CopyTable heads = new CopyTable("ledger_head", "chain, seq, hash");
     private final CopyTable entries =
             new CopyTable("ledger_entry", "id, chain, seq, previous_hash, hash, body, occurred_at");
@@ -216,11 +215,13 @@ final class RegisterRows {
                     course.closed,
                     course.closed);
         }
-        searchEntry(
+        search.row(BulkSearch.row(
                 complaint,
+                registered,
                 List.of(reference, reportReference, external, issue, channel, code, name),
-                description,
-                customer);
+                code,
+                List.of(description, customer.name, customer.email),
+                persons));
         ledger(reference, reportReference, report, complaint, channel, issue, rawId, descriptionId, course);
     }
 
@@ -258,14 +259,6 @@ final class RegisterRows {
         Instant judged =
                 registered.plusSeconds(Duration.between(registered, closed).toSeconds() / 2);
         return new Course(random.nextDouble() < NOT_A_COMPLAINT ? "not-a-complaint" : "closed", judged, closed);
-    }
-
-    /** As {@code ComplaintSearch} writes it. */
-    private void searchEntry(UUID complaint, List<String> terms, String description, Known customer) {
-        Set<String> tokens = new TreeSet<>(persons.searchTokens(description));
-        tokens.addAll(persons.searchTokens(customer.name));
-        tokens.addAll(persons.searchTokens(customer.email));
-        search.row(complaint, String.join("\n", terms).toLowerCase(Locale.ROOT), tokens);
     }
 
     private void ledger(

@@ -10,10 +10,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * that whoever measures is not measured.
  *
  * @param statements that read or write rows
- * @param commits of transactions that had statements
+ * @param transactions that wrote something, of the whole server, so nothing else may write meanwhile
  * @param wal bytes that the statements wrote to the log; the commit records themselves are not in it
  */
-record StatementCount(long statements, long commits, long inserted, long updated, long deleted, long wal) {
+record StatementCount(long statements, long transactions, long inserted, long updated, long deleted, long wal) {
 
     private static final String SINCE_RESET = "select s.query, s.calls, s.rows, s.wal_bytes::bigint, s.total_exec_time"
             + " from pg_stat_statements s join pg_database d on d.oid = s.dbid join pg_roles r on r.oid = s.userid"
@@ -23,13 +23,19 @@ record StatementCount(long statements, long commits, long inserted, long updated
         database.jdbc().execute("create extension if not exists pg_stat_statements");
     }
 
-    static void reset(Database database) {
+    /** Forgets what was counted. @return the mark to give to {@link #since} */
+    static long reset(Database database) {
         database.jdbc().execute("select pg_stat_statements_reset()");
+        return nextTransaction(database);
     }
 
-    static StatementCount sinceReset(Database database) {
+    private static long nextTransaction(Database database) {
+        return Long.parseLong(database.jdbc()
+                .queryForObject("select pg_snapshot_xmax(pg_current_snapshot())::text", String.class));
+    }
+
+    static StatementCount since(long mark, Database database) {
         long statements = 0;
-        long commits = 0;
         long inserted = 0;
         long updated = 0;
         long deleted = 0;
@@ -40,14 +46,13 @@ record StatementCount(long statements, long commits, long inserted, long updated
                 case "insert" -> inserted += statement.rows;
                 case "update" -> updated += statement.rows;
                 case "delete" -> deleted += statement.rows;
-                case "commit" -> commits += statement.calls;
                 default -> {}
             }
             if (List.of("select", "insert", "update", "delete", "with").contains(statement.verb())) {
                 statements += statement.calls;
             }
         }
-        return new StatementCount(statements, commits, inserted, updated, deleted, wal);
+        return new StatementCount(statements, nextTransaction(database) - mark, inserted, updated, deleted, wal);
     }
 
     /** The statements that took longest together. */
@@ -68,7 +73,7 @@ record StatementCount(long statements, long commits, long inserted, long updated
     Per per(int cases) {
         return new Per(
                 (double) statements / cases,
-                (double) commits / cases,
+                (double) transactions / cases,
                 (double) inserted / cases,
                 (double) updated / cases,
                 (double) deleted / cases,
@@ -76,7 +81,7 @@ record StatementCount(long statements, long commits, long inserted, long updated
     }
 
     /** The same for one case; the log in kB. */
-    record Per(double statements, double commits, double inserted, double updated, double deleted, double walKb) {}
+    record Per(double statements, double transactions, double inserted, double updated, double deleted, double walKb) {}
 
     /** One statement with all its calls. */
     record Statement(String query, long calls, long rows, long wal, double millis) {
