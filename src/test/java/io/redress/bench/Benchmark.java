@@ -1,0 +1,145 @@
+package io.redress.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code mvn -Pbench verify}: how fast it is beside the bare engine, in one run on one PostgreSQL. It reports and never
+ * fails on speed; docs/performance.md says how to read it.
+ */
+class Benchmark {
+
+    private static final Path OUTPUT = Path.of("target", "bench");
+    private static final int COUNTED = 20;
+
+    private final BenchSettings settings = BenchSettings.read();
+    private final Report report = new Report();
+
+    @Test
+    void measure() throws Exception {
+        if (settings.runs(BenchSettings.GENERATE)) {
+            Generate.run(settings);
+            return;
+        }
+        Path folder = Files.createDirectories(OUTPUT.resolve("run-" + System.currentTimeMillis()));
+        if (settings.runs("start")) {
+            new StartPart(settings, report).run(folder.resolve("start"));
+        }
+        String machine = Machine.line();
+        if (settings.only().stream().anyMatch(part -> !part.equals("start"))) {
+            try (OurSide ours = OurSide.start(folder.resolve("data"), true);
+                    BareSide bare = BareSide.beside(ours.database())) {
+                machine += Machine.database(ours.database());
+                sides(ours, bare);
+            }
+        }
+        report.write(OUTPUT, machine);
+        System.out.println("\n" + machine + "\n\n" + report.markdown());
+    }
+
+    private void sides(OurSide ours, BareSide bare) throws SQLException, IOException {
+        ours.jobs(false);
+        bare.jobs(false);
+        if (settings.runs("cost")) {
+            cost(ours, bare);
+        }
+        ProcessPart process = new ProcessPart(settings.threads());
+        List<Double> oursEmpty = new ArrayList<>();
+        List<Double> bareEmpty = new ArrayList<>();
+        if (settings.runs("process") || settings.runs("flat")) {
+            process.run(ours, settings.warmUp());
+            process.run(bare, settings.warmUp());
+            if (settings.profile()) {
+                new Profile(report).of(ours, () -> process.run(ours, settings.cases()));
+                new Profile(report).of(bare, () -> process.run(bare, settings.cases()));
+            }
+            rounds(
+                    ours,
+                    bare,
+                    side -> process.run(side, settings.cases()),
+                    side -> process.run(side, settings.cases()),
+                    oursEmpty,
+                    bareEmpty);
+            report.add(
+                    "whole process, nothing else open",
+                    "complaints/s",
+                    oursEmpty,
+                    bareEmpty,
+                    Report.Goal.ratioAtLeast(0.6));
+        }
+        if (settings.runs("accept")) {
+            AcceptPart accept = new AcceptPart(settings.threads(), settings.acceptSeconds());
+            new AcceptPart(settings.threads(), 3).overRest(ours);
+            List<Double> overRest = new ArrayList<>();
+            List<Double> starts = new ArrayList<>();
+            rounds(ours, bare, side -> accept.overRest(ours), accept::starts, overRest, starts);
+            report.add(
+                    "accepted over REST (a report and its complaint each), bare: starts",
+                    "complaints/s",
+                    overRest,
+                    starts,
+                    Report.Goal.ratioAtLeast(0.45));
+        }
+        if (settings.runs("import")) {
+            importing(ours);
+        }
+        if (settings.runs("flat")) {
+            new FlatPart(settings, report).run(ours, bare, process, oursEmpty, bareEmpty);
+        }
+        if (process.conflicts() > 0) {
+            report.note(process.conflicts() + " completions met another change of their case and were tried again");
+        }
+        if (settings.runs("register")) {
+            new RegisterPart(settings, report).run(ours);
+        }
+    }
+
+    private void rounds(
+            OurSide ours,
+            BareSide bare,
+            ToDoubleFunction<Side> oneOfOurs,
+            ToDoubleFunction<Side> oneOfBare,
+            List<Double> oursFigures,
+            List<Double> bareFigures) {
+        for (int round = 0; round < settings.rounds(); round++) {
+            oursFigures.add(oneOfOurs.applyAsDouble(ours));
+            bareFigures.add(oneOfBare.applyAsDouble(bare));
+        }
+    }
+
+    private void cost(OurSide ours, BareSide bare) {
+        ours.database().jdbc().execute("checkpoint");
+        CaseCost oursCost = CaseCost.of(ours, COUNTED, COUNTED);
+        bare.database().jdbc().execute("checkpoint");
+        CaseCost bareCost = CaseCost.of(bare, COUNTED, COUNTED);
+        cost("start", oursCost.start(), bareCost.start());
+        cost("lifecycle", oursCost.lifecycle(), bareCost.lifecycle());
+    }
+
+    private void cost(String what, StatementCount.Per ours, StatementCount.Per bare) {
+        report.add("statements per " + what, "", ours.statements(), bare.statements());
+        report.add("transactions that write, per " + what, "", ours.transactions(), bare.transactions());
+        report.add("rows inserted per " + what, "", ours.inserted(), bare.inserted());
+        report.add("rows updated per " + what, "", ours.updated(), bare.updated());
+        report.add("WAL per " + what, "kB", ours.walKb(), bare.walKb());
+    }
+
+    private void importing(OurSide ours) {
+        ImportProbe probe = ImportProbe.find();
+        if (probe == null) {
+            report.note("import: not measured, there is no ImportProbe");
+            return;
+        }
+        List<Double> rates = new ArrayList<>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            rates.add(probe.rowsPerSecond(ours, settings.cases() * 10));
+        }
+        report.add("import", "reports/s", rates, List.of(), Report.Goal.atLeast(500, "reports/s"));
+    }
+}
