@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How cases ended, in words: the newest answer that reached the customer, or the decision at triage where none was owed.
- * Whatever else ends a case one day (imported history) speaks here too.
+ * How cases ended, in words: the newest answer that reached the customer, or the decision at triage where none was owed,
+ * or what came of it elsewhere before it was taken over here.
  */
 @Component
 class ComplaintOutcomes {
@@ -25,6 +25,11 @@ class ComplaintOutcomes {
     /** By the complaint's id; absent where there is none, or where the words were erased with the person. */
     Map<UUID, String> of(UUID[] complaints) {
         Map<UUID, UUID> answers = new HashMap<>();
+        jdbc.sql("select complaint_id, outcome_id from complaint_history where complaint_id = any (?)")
+                .param(complaints)
+                .query(row -> {
+                    answers.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+                });
         jdbc.sql("""
                         select distinct on (complaint_id) complaint_id, text_id from complaint_answer
                         where complaint_id = any (?) and state = 'sent' order by complaint_id, version desc""").param(complaints).query(row -> {

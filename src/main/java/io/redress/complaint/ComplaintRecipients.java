@@ -118,12 +118,12 @@ class ComplaintRecipients implements CaseRecipients {
     static class Heard {
 
         private final Complaints complaints;
-        private final ComplaintSearch search;
+        private final SearchIndex index;
         private final JdbcClient jdbc;
 
-        Heard(Complaints complaints, ComplaintSearch search, JdbcClient jdbc) {
+        Heard(Complaints complaints, SearchIndex index, JdbcClient jdbc) {
             this.complaints = complaints;
-            this.search = search;
+            this.index = index;
             this.jdbc = jdbc;
         }
 
@@ -139,7 +139,7 @@ class ComplaintRecipients implements CaseRecipients {
         /** What could tell the words of somebody who was erased goes with them. */
         @EventListener
         void erased(PersonErased erased) {
-            search.forget(erased.subject());
+            index.forget(erased.subject());
             jdbc.sql("update complaint_idempotency set request_hash = null where subject = ?")
                     .param(erased.subject())
                     .update();

@@ -2,13 +2,11 @@ package io.redress.complaint;
 
 import io.redress.core.FieldProblem;
 import io.redress.core.Refusal;
-import io.redress.party.CustomerDetails;
 import io.redress.party.Customers;
 import io.redress.party.PersonStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,49 +56,6 @@ class ComplaintSearch {
         this.questions = questions;
         this.keys = new RegisterKeys(jdbc, countedTo);
         this.countedTo = countedTo;
-    }
-
-    void index(Complaint complaint, RegisterComplaint registration, String reportReference) {
-        Stream<@Nullable String> own = Stream.concat(
-                Stream.of(
-                        complaint.reference(),
-                        reportReference,
-                        registration.externalReference(),
-                        registration.category(),
-                        registration.channel()),
-                registration.products().stream()
-                        .flatMap(p -> Stream.of(p.code(), p.name(), p.lot(), p.serial(), p.udi())));
-        String terms = own.filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .map(SearchTerms::folded)
-                .collect(Collectors.joining("\n"));
-        Set<Long> tokens = SearchTerms.shortWords(terms);
-        registration.products().stream()
-                .map(RegisterComplaint.Product::code)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .forEach(code -> tokens.add(SearchTerms.product(code)));
-        tokens.addAll(questions.personTokens(registration.description()));
-        tokens.addAll(questions.personTokens(registration.remedySought()));
-        CustomerDetails customer = registration.customer();
-        if (customer != null) {
-            Stream.of(customer.name(), customer.email(), customer.phone(), customer.address(), customer.reference())
-                    .forEach(text -> tokens.addAll(questions.personTokens(text)));
-        }
-        jdbc.sql("insert into complaint_search (complaint_id, registered_at, terms, tokens) values (?, ?, ?, ?)")
-                .params(
-                        complaint.id(),
-                        complaint.registeredAt().atOffset(ZoneOffset.UTC),
-                        terms,
-                        tokens.toArray(Long[]::new))
-                .update();
-    }
-
-    /** What tells the words of a person who was erased goes; what our own fields say stays findable. */
-    void forget(UUID subject) {
-        jdbc.sql("""
-                        update complaint_search set tokens = array(select token from unnest(tokens) as token where token < 0)
-                        where complaint_id in (select id from complaint where subject = ?)""").param(subject).update();
     }
 
     /** Newest first; the id breaks ties, so that the order is the same on every page. */

@@ -138,16 +138,13 @@ public class Complaints {
     }
 
     /**
-     * A report that is here already becomes a complaint of its own, in the name of whoever brought it. Its process
-     * starts, unless it was closed elsewhere: then nothing runs for it and nobody gets a message.
-     *
-     * @param history what came of it elsewhere; null when it is open
-     * @return the complaint's reference
+     * Reports that are here already become complaints of their own, in the name of whoever brought them. Their processes
+     * start, but for what was closed elsewhere: nothing runs for that and nobody gets a message.
      */
     @Transactional
-    public String promote(UnjudgedReport report, RegisterComplaint complaint, @Nullable History history) {
+    public void promote(List<Judged> judged) {
         permit(MAY_REGISTER, "register complaints");
-        return registration.promote(report, complaint, history);
+        registration.promote(judged);
     }
 
     /** The source of these reports says something else now: each complaint that stands on one of them hears of it. */
@@ -744,6 +741,16 @@ public class Complaints {
         }
         return actor;
     }
+
+    /**
+     * A report, and the complaint it is to become.
+     *
+     * @param history what came of it elsewhere; null when it is open
+     */
+    public record Judged(
+            UnjudgedReport report,
+            RegisterComplaint complaint,
+            @Nullable History history) {}
 
     /**
      * One page of the register, newest first.

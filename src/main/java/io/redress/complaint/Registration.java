@@ -22,11 +22,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -44,11 +47,12 @@ class Registration {
     private final PersonStore persons;
     private final References references;
     private final ComplaintProcess process;
-    private final ComplaintSearch search;
+    private final SearchIndex index;
     private final Actors actors;
     private final Clock clock;
     private final RedressProperties properties;
     private final JdbcClient jdbc;
+    private final JdbcTemplate database;
     private final ApplicationEventPublisher events;
 
     Registration(
@@ -58,11 +62,12 @@ class Registration {
             PersonStore persons,
             References references,
             ComplaintProcess process,
-            ComplaintSearch search,
+            SearchIndex index,
             Actors actors,
             Clock clock,
             RedressProperties properties,
             JdbcClient jdbc,
+            JdbcTemplate database,
             ApplicationEventPublisher events) {
         this.complaints = complaints;
         this.reports = reports;
@@ -70,11 +75,12 @@ class Registration {
         this.persons = persons;
         this.references = references;
         this.process = process;
-        this.search = search;
+        this.index = index;
         this.actors = actors;
         this.clock = clock;
         this.properties = properties;
         this.jdbc = jdbc;
+        this.database = database;
         this.events = events;
     }
 
@@ -102,50 +108,121 @@ class Registration {
         }
         Reports.Received report = receive(registration, subject, customerId, awareness, language);
         String by = actors.current().id();
+        Origin origin = new Origin(subject, customerId, awareness, language, by, now, demo);
         Complaint complaint =
-                complaint(registration, new Origin(subject, customerId, awareness, language, by, now, demo));
-        add(complaint, registration, report, now);
+                add(List.of(new Draft(registration, origin, report, null)), now).get(0);
         complaint.startedAs(process.start(complaint.reference()));
         return new Registered(complaint.reference(), subject);
     }
 
-    /**
-     * A report that is here already becomes a complaint, in the name of whoever brought it.
-     *
-     * @param history what came of it elsewhere; null when it is open, and its process starts
-     * @return the complaint's reference
-     */
+    /** Reports that are here already become complaints, in the name of whoever brought them. */
     @Transactional(propagation = Propagation.MANDATORY)
-    String promote(UnjudgedReport report, RegisterComplaint given, @Nullable History history) {
-        RegisterComplaint registration = withoutBlanks(given);
+    void promote(List<Complaints.Judged> judged) {
         Instant now = clock.instant();
-        Complaint complaint = complaint(
-                registration,
-                new Origin(
-                        report.subject(),
-                        report.customerId(),
-                        report.awarenessDate(),
-                        report.language(),
-                        report.enteredBy(),
-                        history == null ? now : report.receivedAt(),
-                        false));
-        if (history != null) {
-            complaint.closedElsewhere(closedAt(history, report.receivedAt(), now));
+        List<Draft> drafts = new ArrayList<>(judged.size());
+        for (Complaints.Judged one : judged) {
+            UnjudgedReport report = one.report();
+            Origin origin = new Origin(
+                    report.subject(),
+                    report.customerId(),
+                    report.awarenessDate(),
+                    report.language(),
+                    report.enteredBy(),
+                    one.history() == null ? now : report.receivedAt(),
+                    false);
+            drafts.add(new Draft(
+                    withoutBlanks(one.complaint()),
+                    origin,
+                    new Reports.Received(report.id(), report.reference()),
+                    one.history()));
         }
-        add(complaint, registration, new Reports.Received(report.id(), report.reference()), now);
-        if (history == null) {
-            complaint.startedAs(process.start(complaint.reference()));
-        } else {
-            jdbc.sql("insert into complaint_history values (?, ?, ?, ?, ?)")
-                    .params(Arrays.asList(
-                            complaint.id(),
-                            persons.put(report.subject(), "outcome", history.outcome()),
-                            history.closedOn(),
-                            now.atOffset(ZoneOffset.UTC),
-                            report.enteredBy()))
-                    .update();
+        List<Complaint> added = add(drafts, now);
+        for (int i = 0; i < added.size(); i++) {
+            if (drafts.get(i).history() == null) {
+                added.get(i).startedAs(process.start(added.get(i).reference()));
+            }
         }
-        return complaint.reference();
+    }
+
+    /** However many there are, a handful of statements. */
+    private List<Complaint> add(List<Draft> drafts, Instant now) {
+        List<Object[]> histories = new ArrayList<>();
+        List<Complaint> added = complaints(drafts, now, histories);
+        complaints.saveAllAndFlush(added); // the rows below lie outside the persistence context and refer to them
+        List<Object[]> links = new ArrayList<>(added.size());
+        Map<UUID, CaseRef> promoted = new LinkedHashMap<>();
+        List<SearchIndex.Entry> entries = new ArrayList<>(added.size());
+        for (int i = 0; i < added.size(); i++) {
+            Complaint complaint = added.get(i);
+            Draft draft = drafts.get(i);
+            links.add(new Object[] {
+                complaint.id(), draft.report().id(), complaint.registeredBy(), now.atOffset(ZoneOffset.UTC)
+            });
+            promoted.put(draft.report().id(), CaseRef.complaint(complaint.reference()));
+            entries.add(new SearchIndex.Entry(
+                    complaint, draft.registration(), draft.report().reference()));
+        }
+        database.batchUpdate(
+                "insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)"
+                        + " values (?, ?, 'promoted', ?, ?)",
+                links);
+        if (!histories.isEmpty()) {
+            database.batchUpdate("insert into complaint_history values (?, ?, ?, ?, ?)", histories);
+        }
+        reports.promoted(promoted);
+        index.index(entries);
+        for (int i = 0; i < added.size(); i++) {
+            Complaint complaint = added.get(i);
+            events.publishEvent(QualityEvent.of(
+                            CaseRef.complaint(complaint.reference()),
+                            complaint.state().closed() ? "complaint.taken-over-closed" : "complaint.registered")
+                    .changing(changes(
+                                    complaint,
+                                    drafts.get(i).registration(),
+                                    drafts.get(i).report())
+                            .toArray(Change[]::new)));
+        }
+        return added;
+    }
+
+    private List<Complaint> complaints(List<Draft> drafts, Instant now, List<Object[]> histories) {
+        List<PersonStore.Piece> texts = new ArrayList<>();
+        for (Draft draft : drafts) {
+            UUID subject = draft.origin().subject();
+            texts.add(new PersonStore.Piece(
+                    subject, "description", draft.registration().description()));
+            if (draft.registration().remedySought() != null) {
+                texts.add(new PersonStore.Piece(
+                        subject, "remedy", draft.registration().remedySought()));
+            }
+            if (draft.history() != null) {
+                texts.add(new PersonStore.Piece(
+                        subject, "outcome", draft.history().outcome()));
+            }
+        }
+        Iterator<UUID> kept = persons.putAll(texts).iterator();
+        List<String> names = references.next(CaseType.COMPLAINT, drafts.size());
+        List<Complaint> complaints = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            UUID description = kept.next();
+            UUID remedy = draft.registration().remedySought() == null ? null : kept.next();
+            Complaint complaint =
+                    new Complaint(names.get(i), draft.registration(), draft.origin(), description, remedy);
+            History history = draft.history();
+            if (history != null) {
+                complaint.closedElsewhere(closedAt(history, draft.origin().registeredAt(), now));
+                histories.add(new Object[] {
+                    complaint.id(),
+                    kept.next(),
+                    history.closedOn(),
+                    now.atOffset(ZoneOffset.UTC),
+                    complaint.registeredBy()
+                });
+            }
+            complaints.add(complaint);
+        }
+        return complaints;
     }
 
     /** The end of the day the source names, but never before the receipt and never in the future. */
@@ -159,36 +236,6 @@ class Registration {
                 .minusSeconds(1)
                 .toInstant();
         return end.isBefore(receivedAt) ? receivedAt : end.isAfter(now) ? now : end;
-    }
-
-    private Complaint complaint(RegisterComplaint registration, Origin origin) {
-        List<PersonStore.Piece> texts = new ArrayList<>();
-        texts.add(new PersonStore.Piece(origin.subject(), "description", registration.description()));
-        if (registration.remedySought() != null) {
-            texts.add(new PersonStore.Piece(origin.subject(), "remedy", registration.remedySought()));
-        }
-        List<UUID> kept = persons.putAll(texts);
-        return new Complaint(
-                references.next(CaseType.COMPLAINT),
-                registration,
-                origin,
-                kept.get(0),
-                kept.size() > 1 ? kept.get(1) : null);
-    }
-
-    private void add(Complaint complaint, RegisterComplaint registration, Reports.Received report, Instant now) {
-        complaints.saveAndFlush(complaint); // the rows below lie outside the persistence context and refer to it
-        jdbc.sql("""
-                        insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)
-                        values (?, ?, 'promoted', ?, ?)""")
-                .params(complaint.id(), report.id(), complaint.registeredBy(), now.atOffset(ZoneOffset.UTC))
-                .update();
-        CaseRef caseRef = CaseRef.complaint(complaint.reference());
-        reports.promoted(report.id(), caseRef);
-        search.index(complaint, registration, report.reference());
-        events.publishEvent(QualityEvent.of(
-                        caseRef, complaint.state().closed() ? "complaint.taken-over-closed" : "complaint.registered")
-                .changing(changes(complaint, registration, report).toArray(Change[]::new)));
     }
 
     private Reports.Received receive(
@@ -304,6 +351,17 @@ class Registration {
     private static @Nullable String blankToNull(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
     }
+
+    /**
+     * A complaint that is about to be.
+     *
+     * @param history null when it is open
+     */
+    private record Draft(
+            RegisterComplaint registration,
+            Origin origin,
+            Reports.Received report,
+            @Nullable History history) {}
 
     /**
      * Where a complaint comes from.

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ class Promotion {
 
     private static final Logger log = LoggerFactory.getLogger(Promotion.class);
 
-    private static final int BATCH = 25;
+    private static final int BATCH = 50;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private static final String CLAIM = "select report_id, import_id, attempts from import_waiting"
@@ -133,6 +134,7 @@ class Promotion {
                 .stream()
                 .collect(Collectors.toMap(UnjudgedReport::id, Function.identity()));
         Map<UUID, long[]> counts = new HashMap<>();
+        List<Complaints.Judged> judged = new ArrayList<>();
         for (Waiting waiting : claimed) {
             UnjudgedReport report = unjudged.get(waiting.report());
             String raw = report == null ? null : report.raw();
@@ -143,9 +145,12 @@ class Promotion {
                 reports.keptAsFeedback(report.id()); // its person was erased meanwhile; nothing can be made of it
                 count[1]++;
             } else {
-                judge(waiting.importId()).promote(report, raw);
+                judged.add(judge(waiting.importId()).judged(report, raw));
                 count[0]++;
             }
+        }
+        if (!judged.isEmpty()) {
+            complaints.promote(judged);
         }
         if (!claimed.isEmpty()) {
             database.update("delete from import_waiting where report_id = any (?)", (Object)
@@ -196,7 +201,7 @@ class Promotion {
     private record Waiting(UUID report, UUID importId, int attempts) {}
 
     /** Knows how the rows of one import become complaints. */
-    private final class Judge {
+    private static final class Judge {
 
         private final ImportMode mode;
         private final RowMapper mapper;
@@ -206,10 +211,10 @@ class Promotion {
             this.mapper = mapper;
         }
 
-        synchronized void promote(UnjudgedReport report, String raw) {
+        synchronized Complaints.Judged judged(UnjudgedReport report, String raw) {
             MappedRow row = mapper.map(raw);
             String outcome = row.outcome();
-            complaints.promote(
+            return new Complaints.Judged(
                     report,
                     row.complaint(),
                     mode == ImportMode.HISTORY && outcome != null ? new History(outcome, row.closedOn()) : null);

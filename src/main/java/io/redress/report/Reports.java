@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,9 +128,24 @@ public class Reports {
         return new Received(id, reference);
     }
 
-    /** The report became a complaint of its own. */
-    public void promoted(UUID reportId, CaseRef complaint) {
-        move(reportId, "promoted", Map.of("complaint", complaint.reference()));
+    /** Reports became complaints of their own, each the one named. */
+    public void promoted(Map<UUID, CaseRef> complaints) {
+        if (complaints.size() == 1) {
+            complaints.forEach(
+                    (report, complaint) -> move(report, "promoted", Map.of("complaint", complaint.reference())));
+            return;
+        }
+        List<QualityEvent> moved = new ArrayList<>();
+        jdbc.sql("""
+                        with present as (select id, reference, state from report where id in (:ids) order by id for update)
+                        update report set state = 'promoted' from present where report.id = present.id
+                        returning report.id, present.reference, present.state as before""").param("ids", complaints.keySet()).query(row -> {
+            CaseRef complaint = Objects.requireNonNull(complaints.get(row.getObject("id", UUID.class)));
+            moved.add(QualityEvent.of(CaseRef.report(row.getString("reference")), "report.promoted")
+                    .changing(Change.of("state", row.getString("before"), "promoted"))
+                    .with(Map.of("complaint", complaint.reference())));
+        });
+        moved.forEach(events::publishEvent);
     }
 
     /** The report is kept, and becomes no complaint. */
