@@ -164,10 +164,6 @@ class ImportReading {
     }
 
     private static ImportBatch.Row mapped(TableRow row, RowMapper mapper) {
-        String problem = row.problem();
-        if (problem != null) {
-            return ImportBatch.Row.refused(row, List.of(new FieldProblem("row", problem)));
-        }
         try {
             return ImportBatch.Row.of(row, mapper.map(row));
         } catch (Refusal refusal) {

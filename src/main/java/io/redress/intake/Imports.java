@@ -308,12 +308,9 @@ public class Imports {
     }
 
     private static PreviewRow previewed(TableRow row, @Nullable RowMapper mapper) {
-        String problem = row.problem();
-        if (problem != null) {
-            return new PreviewRow(row, null, List.of(new FieldProblem("row", problem)));
-        }
         if (mapper == null) {
-            return new PreviewRow(row, null, List.of());
+            String problem = row.problem();
+            return new PreviewRow(row, null, problem == null ? List.of() : List.of(new FieldProblem("row", problem)));
         }
         try {
             return new PreviewRow(row, mapper.map(row), List.of());
