@@ -145,7 +145,10 @@ class ExportApi {
             try {
                 chain.doFilter(request, response);
             } catch (ServletException e) {
-                throw e.getRootCause() instanceof BrokenOff ? new ClientAbortException(e) : e;
+                if (e.getRootCause() instanceof BrokenOff) {
+                    throw new ClientAbortException(e);
+                }
+                throw e;
             }
         }
     }
