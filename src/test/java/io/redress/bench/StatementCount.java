@@ -30,8 +30,8 @@ record StatementCount(long statements, long transactions, long inserted, long up
     }
 
     private static long nextTransaction(Database database) {
-        return Long.parseLong(database.jdbc()
-                .queryForObject("select pg_snapshot_xmax(pg_current_snapshot())::text", String.class));
+        return Long.parseLong(
+                database.jdbc().queryForObject("select pg_snapshot_xmax(pg_current_snapshot())::text", String.class));
     }
 
     static StatementCount since(long mark, Database database) {
