@@ -20,6 +20,7 @@ class Benchmark {
 
     private final BenchSettings settings = BenchSettings.read();
     private final Report report = new Report();
+    private String machine = "";
 
     @Test
     void measure() throws Exception {
@@ -28,10 +29,19 @@ class Benchmark {
             return;
         }
         Path folder = Files.createDirectories(OUTPUT.resolve("run-" + System.currentTimeMillis()));
+        machine = Machine.line();
+        try {
+            parts(folder);
+        } finally {
+            report.write(OUTPUT, machine);
+            System.out.println("\n" + machine + "\n\n" + report.markdown());
+        }
+    }
+
+    private void parts(Path folder) throws Exception {
         if (settings.runs("start")) {
             new StartPart(settings, report).run(folder.resolve("start"));
         }
-        String machine = Machine.line();
         if (settings.only().stream().anyMatch(part -> !part.equals("start"))) {
             try (OurSide ours = OurSide.start(folder.resolve("data"), true);
                     BareSide bare = BareSide.beside(ours.database())) {
@@ -39,8 +49,6 @@ class Benchmark {
                 sides(ours, bare);
             }
         }
-        report.write(OUTPUT, machine);
-        System.out.println("\n" + machine + "\n\n" + report.markdown());
     }
 
     private void sides(OurSide ours, BareSide bare) throws SQLException, IOException {

@@ -18,13 +18,13 @@ final class Jar implements AutoCloseable {
     private final Process process;
     private final int port;
     private final long started;
-    private final Path log;
+    private final Path data;
 
-    private Jar(Process process, int port, long started, Path log) {
+    private Jar(Process process, int port, long started, Path data) {
         this.process = process;
         this.port = port;
         this.started = started;
-        this.log = log;
+        this.data = data;
     }
 
     static Jar start(Path data) throws IOException {
@@ -33,7 +33,7 @@ final class Jar implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path log = data.resolve("console.log");
+        Path log = log(data);
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
@@ -45,7 +45,11 @@ final class Jar implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("REDRESS_DATA", data.toAbsolutePath().toString());
-        return new Jar(builder.start(), port, System.nanoTime(), log);
+        return new Jar(builder.start(), port, System.nanoTime(), data);
+    }
+
+    private static Path log(Path data) {
+        return data.resolve("console.log");
     }
 
     int port() {
@@ -60,7 +64,7 @@ final class Jar implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new AssertionError("Not ready:\n" + Files.readString(log));
+        throw new AssertionError("Not ready:\n" + Files.readString(log(data)));
     }
 
     private boolean ready() {
@@ -88,11 +92,16 @@ final class Jar implements AutoCloseable {
 
     /** All its server's processes; what they share is counted once. */
     double postgresMegabytes() throws IOException {
+        long server = Long.parseLong(Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                .get(0)
+                .strip());
+        ProcessHandle postmaster =
+                ProcessHandle.of(server).orElseThrow(() -> new IOException("There is no process " + server));
         double sum = 0;
-        try (Stream<ProcessHandle> children = process.descendants()) {
-            for (ProcessHandle child : children.toList()) {
+        try (Stream<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())) {
+            for (ProcessHandle one : all.toList()) {
                 try {
-                    sum += kilobytes(child.pid(), "smaps_rollup", "Pss:");
+                    sum += kilobytes(one.pid(), "smaps_rollup", "Pss:");
                 } catch (IOException ended) {
                     continue; // a connection that was closed meanwhile
                 }

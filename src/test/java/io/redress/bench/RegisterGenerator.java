@@ -115,7 +115,7 @@ final class RegisterGenerator {
             places.add(new Place(
                     2020, n, until.minusSeconds(Duration.ofDays(100 + n).toSeconds()), null));
         }
-        return build(places, 0).shape();
+        return build(places).shape();
     }
 
     /** The numbers of a year that nobody has: those of reports and complaints are the same here. */
@@ -154,7 +154,7 @@ final class RegisterGenerator {
                     int from = next;
                     next = Math.min(places.size(), from + CHUNK);
                     List<Place> chunk = places.subList(from, next);
-                    ahead.add(builders.submit(() -> build(chunk, from)));
+                    ahead.add(builders.submit(() -> build(chunk)));
                 }
                 RegisterRows rows = ahead.remove(0).get();
                 withoutHeadRule(connection, rows);
@@ -175,9 +175,13 @@ final class RegisterGenerator {
         return places.size() / ((System.nanoTime() - begin) / 1e9);
     }
 
-    private RegisterRows build(List<Place> chunk, int from) {
+    /** Each piece of work has a seed of its own, by the place of its first complaint: no id is ever drawn twice. */
+    private RegisterRows build(List<Place> chunk) {
+        Place first = chunk.get(0);
         RegisterRows rows = new RegisterRows(
-                persons, words, new SplittableRandom(seed * 1_000_003 + chunk.get(0).year * 31L + from));
+                persons,
+                words,
+                new SplittableRandom(seed ^ (first.year * 1_000_000L + first.number) * 0x9e3779b97f4a7c15L));
         chunk.forEach(place -> rows.add(place.year, place.number, place.registered, place.instance, until));
         return rows;
     }
