@@ -14,9 +14,9 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * What a person chose on the page where columns are matched. Everything travels in the form, so that the page can be
- * looked at as often as needed before anything is written.
+ * looked at as often as needed before anything is written. Public, because templates call it.
  */
-record Choices(Map<String, String> given) {
+public record Choices(Map<String, String> given) {
 
     /** Instead of a ready mapping: the columns as matched on the page. */
     static final String OWN = "own";
@@ -37,8 +37,7 @@ record Choices(Map<String, String> given) {
         return new Choices(given);
     }
 
-    @Nullable
-    String get(String name) {
+    public @Nullable String get(String name) {
         return given.get(name);
     }
 
@@ -61,8 +60,7 @@ record Choices(Map<String, String> given) {
         return own() ? built().text() : get("mapping");
     }
 
-    @Nullable
-    String column(Field field) {
+    public @Nullable String column(Field field) {
         return get(FIELD + field.key());
     }
 
