@@ -7,6 +7,7 @@ import static io.redress.testing.Browser.screenshot;
 import static io.redress.testing.Browser.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -107,6 +108,38 @@ class PagesIT {
         page.press("#q", "Enter");
         assertThat(page.locator("#found")).containsText(reference);
         assertThat(page).hasURL(Pattern.compile(".*[?&]q=" + word + ".*"));
+    }
+
+    @Test
+    void theRegisterIsTurnedOverInBothDirectionsAndExportedAsItIsFiltered() {
+        String word = "T" + UUID.randomUUID().toString().substring(0, 8);
+        String oldest = register("Lamp " + word, "It flickers.");
+        for (int i = 0; i < 25; i++) {
+            register("Lamp " + word, "It flickers.");
+        }
+        Page page = browser.desk();
+        signIn(page, base, "auditor");
+        page.route("**/*.js", route -> route.abort()); // plain links are enough
+        page.navigate(base + "/complaints?q=" + word);
+        assertThat(page.locator("#found tbody tr")).hasCount(25);
+        assertThat(page.locator("[role=status]")).hasText("26 complaints");
+        assertAccessible(page);
+        screenshot(page, "register-found");
+        String newest = page.locator("#found tbody tr").first().locator("a").textContent();
+        page.locator("a[rel=next]").click();
+        assertThat(page.locator("#found tbody tr")).hasCount(1);
+        assertThat(page.locator("#found tbody")).containsText(oldest);
+        assertThat(page.locator("a[rel=next]")).hasCount(0);
+        screenshot(page, "register-older");
+        page.locator("a[rel=prev]").click();
+        assertThat(page.locator("#found tbody tr").first()).containsText(newest);
+        assertThat(page.locator("#found tbody tr")).hasCount(25);
+
+        Download file = page.waitForDownload(() -> page.getByText("Export CSV").click());
+        assertThat(file.suggestedFilename()).matches("complaints-\\d{4}-\\d{2}-\\d{2}\\.csv");
+        assertThat(file.path()).content().contains(oldest, newest).hasLineCount(27);
+        page.navigate(base + "/complaints?after=nowhere");
+        assertThat(page.locator("[role=alert]")).containsText("after");
     }
 
     @Test
