@@ -45,6 +45,18 @@ public record ImportView(
         long stuck,
         @Nullable String stuckBecause) {
 
+    /** How much of the file is read, 0 to 100; never 100 before it is. */
+    public long percentRead() {
+        return readToEnd ? 100 : fileBytes == 0 ? 0 : Math.min(99, 100 * readBytes / fileBytes);
+    }
+
+    /** How many of the new reports are complaints, or kept as feedback, 0 to 100. */
+    public long percentMade() {
+        return counts.created() == 0
+                ? readToEnd ? 100 : 0
+                : 100 * (counts.promoted() + counts.feedback()) / counts.created();
+    }
+
     /**
      * Rows.
      *

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the row as a row, for the person who sent the file; null when nothing is
  */
 public record TableRow(
-        long number, long line, List<String> cells, @Nullable String problem) {
+        long number,
+        long line,
+        List<String> cells,
+        @Nullable String problem) {
 
     public TableRow {
         cells = List.copyOf(cells);
