@@ -71,9 +71,9 @@ class ImportPagesIT {
         page.selectOption("[id='field.outcome']", "Ergebnis");
         page.selectOption("#mode", "history");
         page.click("text=Look again");
-        assertThat(page.getByText("comes in closed")).isVisible();
-        assertThat(page.getByText("becomes an open complaint")).isVisible();
-        assertThat(page.getByText("is refused")).isVisible();
+        assertThat(page.locator(".tag:has-text('comes in closed')")).isVisible();
+        assertThat(page.locator(".tag:has-text('becomes an open complaint')")).isVisible();
+        assertThat(page.locator(".tag:has-text('is refused')")).isVisible();
         assertThat(page.locator("#dateOrder option:checked")).containsText("DMY");
         assertThat(page.url()).doesNotContain("_csrf");
         assertAccessible(page);
