@@ -52,11 +52,12 @@ final class RestoredFiles {
     }
 
     /** The server's files and the keys. */
-    void allInto(Path data, Findings findings) throws IOException {
+    void allInto(DataFolder folder, Findings findings) throws IOException {
+        Path data = folder.path();
         try {
-            for (String folder : manifest.folders()) {
-                if (!folder.equals(Backups.KEYS)) {
-                    DiskFiles.createFolder(data.resolve(folder));
+            for (String made : manifest.folders()) {
+                if (!made.equals(Backups.KEYS)) {
+                    DiskFiles.createFolder(data.resolve(made));
                 }
             }
             verified(data, BaseBackup.FOLDER + "/", findings);
@@ -65,7 +66,7 @@ final class RestoredFiles {
         } catch (CommandRefused | IOException e) {
             DiskFiles.delete(data.resolve(BaseBackup.FOLDER));
             DiskFiles.delete(data.resolve(Backups.KEYS));
-            Files.deleteIfExists(data.resolve("restore-unfinished"));
+            folder.restored();
             throw e;
         }
     }

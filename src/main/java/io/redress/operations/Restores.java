@@ -97,7 +97,7 @@ final class Restores {
             throws SQLException, IOException {
         refuseOccupied(data);
         data.restoring();
-        copy.allInto(data.path(), findings);
+        copy.allInto(data, findings);
         Path password = data.keys().resolve("database.password");
         if (!Files.exists(password)) {
             throw new CommandRefused("The password of the database is missing in " + data.keys() + ".");
@@ -228,17 +228,18 @@ final class Restores {
             return;
         }
         refuseOccupied(data);
-        data.restoring();
         copy.keysInto(data.path(), findings);
+        data.restoring();
         // It belongs to the server that the dump came from; the new one makes its own.
         Files.deleteIfExists(data.keys().resolve("database.password"));
         try (EmbeddedDatabase server = EmbeddedDatabase.create(data)) {
             ServerAddress address = server.address();
-            fill(
-                    tool,
-                    copy,
-                    new PostgresUrl(address.url(ServerAddress.NAME), ServerAddress.NAME, address.password())
-                            .environment());
+            PostgresUrl own = new PostgresUrl(address.url(ServerAddress.NAME), ServerAddress.NAME, address.password());
+            try {
+                fill(tool, copy, own.environment());
+            } catch (CommandRefused e) {
+                throw new CommandRefused(e.getMessage() + " Empty " + data.path() + " before another try.", e);
+            }
             data.restored();
             try (Connection connection = address.connect(ServerAddress.SUPERUSER, ServerAddress.NAME)) {
                 new RestoreChecks(copy, data.path(), installation.masterKey(), connection, findings).all();

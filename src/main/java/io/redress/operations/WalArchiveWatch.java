@@ -85,7 +85,8 @@ class WalArchiveWatch implements HealthIndicator, StartNote {
             firstSeen = current;
         }
         if (failed != null) {
-            return "PostgreSQL could not copy " + failed + " (its own messages, space and rights there say why)";
+            return "PostgreSQL could not copy " + failed
+                    + " (look at space and rights there; its own words appear with LOGGING_LEVEL_IO_ZONKY=info)";
         }
         long last = archived == null ? number(firstSeen) - 1 : number(archived);
         // A whole segment that is not copied, seen by two checks in a row, means that nobody copies it.
