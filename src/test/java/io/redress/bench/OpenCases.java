@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,7 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class OpenCases {
 
-    private static final int CHUNK = 5_000;
+    private static final int CHUNK = 1_000;
+    private static final String REFERENCE = "<reference>";
+    private static final String DUE = "<due>";
     private static final Duration DUE_WITHIN = Duration.ofDays(20);
     private static final Duration TIMER_AFTER = Duration.ofDays(30);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -72,11 +78,13 @@ final class OpenCases {
             for (Map.Entry<String, String> rows : ROWS.entrySet()) {
                 tables.add(Table.read(connection, rows.getKey(), rows.getValue().formatted(instance)));
             }
-            Map<String, String> own = own(jdbc, tables);
+            Set<String> own = own(jdbc, tables);
+            Map<Table, List<List<String>>> patterns = new LinkedHashMap<>();
+            tables.forEach(table -> patterns.put(table, table.patterns(own, template)));
             connection.setAutoCommit(false);
             for (int from = 0; from < instances.size(); from += CHUNK) {
                 int to = Math.min(instances.size(), from + CHUNK);
-                load(connection, tables, own.keySet(), instance, template, instances, references, from, to);
+                load(connection, patterns, own, instance, instances, references, from, to);
                 connection.commit();
             }
             connection.setAutoCommit(true);
@@ -84,54 +92,43 @@ final class OpenCases {
         }
     }
 
-    /** Which of the ids in the rows are the instance's own, and not those of definitions and people. */
-    private static Map<String, String> own(JdbcTemplate jdbc, List<Table> tables) {
-        Map<String, String> ids = new HashMap<>();
-        for (Table table : tables) {
-            for (String line : table.lines) {
-                Matcher id = ID.matcher(line);
-                while (id.find()) {
-                    ids.put(id.group(), id.group());
-                }
-            }
+    /** Which of the ids in the rows are the instance's own, and not those of definitions. */
+    private static Set<String> own(JdbcTemplate jdbc, List<Table> tables) {
+        Set<String> ids = new HashSet<>();
+        tables.forEach(table -> table.lines.forEach(line -> ids.addAll(idsIn(line))));
+        for (String shared : List.of(
+                "act_re_deployment",
+                "act_re_procdef",
+                "act_re_decision_def",
+                "act_re_decision_req_def",
+                "act_ru_jobdef")) {
+            jdbc.queryForList("select id_ from " + shared, String.class).forEach(known -> ids.removeAll(idsIn(known)));
         }
-        for (String shared : List.of("act_re_deployment", "act_re_procdef", "act_re_decision_def", "act_ru_jobdef")) {
-            jdbc.queryForList("select id_ from " + shared, String.class).forEach(known -> {
-                Matcher id = ID.matcher(known);
-                while (id.find()) {
-                    ids.remove(id.group());
-                }
-            });
-        }
-        jdbc.queryForList("select id_ from act_re_decision_req_def", String.class)
-                .forEach(known -> {
-                    Matcher id = ID.matcher(known);
-                    while (id.find()) {
-                        ids.remove(id.group());
-                    }
-                });
         return ids;
+    }
+
+    private static Set<String> idsIn(String text) {
+        return ID.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     private static void load(
             Connection connection,
-            List<Table> tables,
-            Iterable<String> own,
+            Map<Table, List<List<String>>> patterns,
+            Set<String> own,
             String instance,
-            String template,
             List<String> instances,
             List<String> references,
             int from,
             int to)
             throws SQLException {
         Map<String, CopyTable> copies = new LinkedHashMap<>();
-        tables.forEach(table -> copies.put(table.name, new CopyTable(table.name, table.columns)));
+        patterns.keySet().forEach(table -> copies.put(table.name, new CopyTable(table.name, table.columns)));
         CopyTable timers = new CopyTable(
                 "act_ru_job",
                 "id_, rev_, type_, exclusive_, execution_id_, process_instance_id_, root_proc_inst_id_, process_def_id_,"
                         + " process_def_key_, retries_, duedate_, handler_type_, handler_cfg_, deployment_id_,"
                         + " suspension_state_, priority_, sequence_counter_, create_time_");
-        Table executions = tables.get(0);
+        Table executions = patterns.keySet().iterator().next();
         String definition = executions.value(0, "proc_def_id_");
         Instant begin = Instant.now();
         String deployment;
@@ -145,13 +142,16 @@ final class OpenCases {
             Map<String, String> ids = new HashMap<>();
             own.forEach(id -> ids.put(id, UuidCreator.getTimeOrderedEpochPlus1().toString()));
             ids.put(instance, instances.get(i));
-            String due = Timestamp.from(begin.plusSeconds(DUE_WITHIN.toSeconds() * (i * 7919L % 10_007) / 10_007))
-                    .toString();
-            for (Table table : tables) {
-                for (int row = 0; row < table.lines.size(); row++) {
-                    copies.get(table.name).raw(table.clone(row, ids, template, references.get(i), due));
-                }
-            }
+            ids.put(REFERENCE, references.get(i));
+            ids.put(
+                    DUE,
+                    Timestamp.from(begin.plusSeconds(DUE_WITHIN.toSeconds() * (i * 7919L % 10_007) / 10_007))
+                            .toString());
+            patterns.forEach((table, rows) -> rows.forEach(row -> {
+                StringBuilder line = new StringBuilder();
+                row.forEach(part -> line.append(ids.getOrDefault(part, part)));
+                copies.get(table.name).raw(line);
+            }));
             Instant timer = begin.plus(TIMER_AFTER).plusSeconds(i);
             timers.row(
                     UuidCreator.getTimeOrderedEpochPlus1(),
@@ -209,22 +209,30 @@ final class OpenCases {
             return lines.get(row).split("\t", -1)[List.of(columns.split(", ")).indexOf(column)];
         }
 
-        String clone(int row, Map<String, String> ids, String template, String reference, String due) {
-            String line = lines.get(row);
-            StringBuilder copy = new StringBuilder(line.length());
-            Matcher id = ID.matcher(line);
-            int at = 0;
-            while (id.find()) {
-                copy.append(line, at, id.start()).append(ids.getOrDefault(id.group(), id.group()));
-                at = id.end();
+        /** Each row cut at what is another in each copy: the instance's own ids, its business key, when it is due. */
+        List<List<String>> patterns(Set<String> own, String template) {
+            Pattern cut = Pattern.compile(own.stream().map(Pattern::quote).collect(Collectors.joining("|")) + "|"
+                    + Pattern.quote(template) + "|" + DUE);
+            int due = List.of(columns.split(", ")).indexOf("due_date_");
+            List<List<String>> patterns = new ArrayList<>();
+            for (String line : lines) {
+                String[] values = line.split("\t", -1);
+                if (name.equals("act_ru_task")) {
+                    values[due] = DUE;
+                }
+                String whole = String.join("\t", values);
+                List<String> parts = new ArrayList<>();
+                Matcher found = cut.matcher(whole);
+                int at = 0;
+                while (found.find()) {
+                    parts.add(whole.substring(at, found.start()));
+                    parts.add(found.group().equals(template) ? REFERENCE : found.group());
+                    at = found.end();
+                }
+                parts.add(whole.substring(at));
+                patterns.add(parts);
             }
-            String text = copy.append(line, at, line.length()).toString().replace(template, reference);
-            if (!name.equals("act_ru_task")) {
-                return text;
-            }
-            String[] values = text.split("\t", -1);
-            values[List.of(columns.split(", ")).indexOf("due_date_")] = due;
-            return String.join("\t", values);
+            return patterns;
         }
     }
 }
