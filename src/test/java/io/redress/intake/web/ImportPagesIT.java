@@ -35,7 +35,7 @@ class ImportPagesIT {
     @LocalServerPort
     private int port;
 
-    private final String source = "pages-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String source = "helpdesk-" + UUID.randomUUID().toString().substring(0, 4);
     private String base;
 
     @BeforeEach
