@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -33,5 +34,9 @@ class IdentityEnginePlugin extends AbstractProcessEnginePlugin {
         engine.setEnablePasswordPolicy(true);
         engine.setPasswordEncryptor(new StoredPasswords());
         engine.setIdentityProviderSessionFactory(new EngineIdentities.Sessions(persons));
+        List<SessionFactory> sessions = engine.getCustomSessionFactories();
+        sessions = sessions == null ? new ArrayList<>() : new ArrayList<>(sessions);
+        sessions.add(new TaskAuthorizations.Sessions());
+        engine.setCustomSessionFactories(sessions);
     }
 }

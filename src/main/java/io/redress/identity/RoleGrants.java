@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.AuthorizationQuery;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -121,14 +122,24 @@ class RoleGrants {
             kept.add(establish(grant));
         }
         for (String role : Roles.ALL) {
-            for (Authorization surplus :
-                    authorizations.createAuthorizationQuery().groupIdIn(role).unlimitedList()) {
-                boolean ofOneThing = surplus.getResourceType() == TASK.resourceType()
-                                && !Authorization.ANY.equals(surplus.getResourceId())
-                        || surplus.getResourceType() == Resources.FILTER.resourceType();
-                if (!ofOneThing && !kept.contains(surplus.getId())) {
-                    authorizations.deleteAuthorization(surplus.getId());
+            for (Resource resource : Resources.values()) {
+                if (resource != Resources.FILTER) {
+                    withdrawSurplus(role, resource, kept);
                 }
+            }
+        }
+    }
+
+    /** Rights to single tasks come and go with them, and there may be a great many. */
+    private void withdrawSurplus(String role, Resource resource, Set<String> kept) {
+        AuthorizationQuery query =
+                authorizations.createAuthorizationQuery().groupIdIn(role).resourceType(resource);
+        if (resource == TASK) {
+            query.resourceId(Authorization.ANY);
+        }
+        for (Authorization surplus : query.unlimitedList()) {
+            if (!kept.contains(surplus.getId())) {
+                authorizations.deleteAuthorization(surplus.getId());
             }
         }
     }
