@@ -1,7 +1,7 @@
 package io.redress.bench;
 
 import io.redress.complaint.Cases;
-import io.redress.complaint.ComplaintFilter;
+import io.redress.complaint.ComplaintPaging;
 import io.redress.complaint.Complaints;
 import io.redress.party.BulkPersons;
 import java.sql.SQLException;
@@ -70,23 +70,31 @@ final class RegisterPart {
         return millis;
     }
 
-    /** A few of our own until the search has named its twenty. */
+    /** What the twenty questions ask for: words by their rank in the generator's language, the rest from the rows. */
     private static Map<String, Runnable> queries(OurSide ours) {
         Complaints complaints = ours.complaints();
+        RegisterQueries.Sample sample = new RegisterQueries.Sample(
+                "company",
+                "letter",
+                RegisterWords.ranked(1_500),
+                RegisterWords.ranked(5_900),
+                "zzzyxq",
+                "of",
+                one(ours, "select reference from complaint order by registered_at desc offset 7 limit 1"),
+                one(ours, "select substr(reference, 8, 5) from complaint order by registered_at offset 7 limit 1"),
+                one(ours, "select code from complaint_product group by code order by count(*) desc limit 1"),
+                one(ours, "select code from complaint_product group by code order by count(*) limit 1"),
+                LocalDate.now(ZoneOffset.UTC).minusYears(4));
         Map<String, Runnable> queries = new LinkedHashMap<>();
-        queries.put("newest page", () -> complaints.search(filter(null, null, null), 0, 20));
-        queries.put("open", () -> complaints.search(filter(null, "open", null), 0, 20));
-        queries.put("not a complaint", () -> complaints.search(filter(null, "not-a-complaint", null), 0, 20));
-        queries.put("one product", () -> complaints.search(filter(null, null, "MORTGAGE-3"), 0, 20));
-        queries.put("a frequent word", () -> complaints.search(filter("letter", null, null), 0, 20));
-        queries.put("two words", () -> complaints.search(filter("letter never", null, null), 0, 20));
-        queries.put("part of a reference", () -> complaints.search(filter("2019-0012", null, null), 0, 20));
-        queries.put("nothing", () -> complaints.search(filter("zzzyx", null, null), 0, 20));
-        queries.put("page 50", () -> complaints.search(filter(null, null, null), 50, 20));
+        for (RegisterQueries.Query query : RegisterQueries.of(sample)) {
+            ComplaintPaging[] paging = new ComplaintPaging[1];
+            ours.people().as(Cases.AUDITOR, () -> paging[0] = query.paging(complaints));
+            queries.put(query.name(), () -> complaints.search(query.filter(), paging[0]));
+        }
         return queries;
     }
 
-    private static ComplaintFilter filter(String q, String state, String product) {
-        return new ComplaintFilter(q, state, product, null, null);
+    private static String one(OurSide ours, String sql) {
+        return ours.database().jdbc().queryForObject(sql, String.class);
     }
 }

@@ -49,7 +49,8 @@ final class RegisterRows {
                     + " priority, severity_rating, occurrence_rating, detectability_rating, risk_priority_number,"
                     + " answer_within_days, rating_reason, similar_complaints, similar_by, window_days,"
                     + " acknowledged_at, acknowledged_by, process_instance_id");
-    private final CopyTable products = new CopyTable("complaint_product", "complaint_id, position, code, name, lot");
+    private final CopyTable products =
+            new CopyTable("complaint_product", "complaint_id, position, code, name, lot, awareness_date");
     private final CopyTable links =
             new CopyTable("complaint_report", "complaint_id, report_id, kind, linked_by, linked_at");
     private final CopyTable triages = new CopyTable(
@@ -184,7 +185,7 @@ final class RegisterRows {
                 registered,
                 "email",
                 instance);
-        products.row(complaint, 0, code, name, null);
+        products.row(complaint, 0, code, name, null, awareness);
         links.row(complaint, report, "promoted", BY, registered);
         if (course.closed != null) {
             UUID reason = answered ? null : keep(customer, "triage-reason", "Praise, no complaint.");

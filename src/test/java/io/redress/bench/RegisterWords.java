@@ -150,6 +150,11 @@ final class RegisterWords {
         }
     }
 
+    /** The word of this rank in the language of seed 42: the higher, the rarer. */
+    static String ranked(int rank) {
+        return new RegisterWords(42).vocabulary[rank];
+    }
+
     Product product(SplittableRandom random) {
         return PRODUCTS.get(
                 pick(random, PRODUCTS.stream().mapToDouble(Product::share).toArray()));

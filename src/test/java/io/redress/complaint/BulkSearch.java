@@ -3,15 +3,14 @@ package io.redress.complaint;
 import io.redress.party.BulkPersons;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** The search entry of a complaint that is loaded in bulk: the same as {@link ComplaintSearch} writes, no database. */
+/** The search entry of a complaint that is loaded in bulk: the same as {@link SearchIndex} writes, no database. */
 public final class BulkSearch {
 
-    public static final String COLUMNS = "complaint_id, terms, tokens";
+    public static final String COLUMNS = "complaint_id, registered_at, terms, tokens";
 
     private BulkSearch() {}
 
@@ -28,8 +27,10 @@ public final class BulkSearch {
             String productCode,
             List<String> ofPersons,
             BulkPersons persons) {
-        Set<String> tokens = new TreeSet<>();
-        ofPersons.forEach(text -> tokens.addAll(persons.searchTokens(text)));
-        return new Object[] {complaint, String.join("\n", own).toLowerCase(Locale.ROOT), tokens};
+        String terms = own.stream().map(SearchTerms::folded).collect(Collectors.joining("\n"));
+        Set<Long> tokens = SearchTerms.shortWords(terms);
+        tokens.add(SearchTerms.product(productCode));
+        ofPersons.forEach(text -> persons.searchTokens(text).forEach(hex -> tokens.add(SearchTerms.personToken(hex))));
+        return new Object[] {complaint, registered, terms, tokens};
     }
 }
