@@ -96,8 +96,9 @@ class RequestHygiene extends OncePerRequestFilter {
             refuse(request, response, 413, "The body is larger than " + most + " bytes.", null);
             return;
         }
-        if (multipart && length < 0 && most == MAX_BODY_BYTES) {
+        if (multipart && length < 0 && most == MAX_BODY_BYTES && !engines(request)) {
             // Files are parsed into temporary files; only a place that is meant for large ones may not say how large.
+            // The engine's interfaces have a parser of their own, and Modeler does not say it.
             refuse(request, response, 411, "A body of this kind has to say its length.", null);
             return;
         }
@@ -131,6 +132,11 @@ class RequestHygiene extends OncePerRequestFilter {
             }
         }
         chain.doFilter(accepted, response);
+    }
+
+    private static boolean engines(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.contains("/engine-rest") || path.contains("/camunda/api");
     }
 
     private long most(HttpServletRequest request) {
@@ -262,12 +268,11 @@ class RequestHygiene extends OncePerRequestFilter {
         if (status == 413) {
             drain(request); // a client that is still sending would see a broken connection instead of the answer
         }
-        String path = request.getRequestURI();
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setCharacterEncoding("UTF-8");
         Map<String, Object> body = new LinkedHashMap<>();
-        if (path.contains("/engine-rest") || path.contains("/camunda/api")) {
+        if (engines(request)) {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             body.put("type", "InvalidRequestException");
             body.put("message", problem == null ? message : problem.field() + ": " + message);

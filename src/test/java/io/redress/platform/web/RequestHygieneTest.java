@@ -126,6 +126,7 @@ class RequestHygieneTest {
         assertThat(multipart("/api/other", 27 * 1024 * 1024).getStatus()).isEqualTo(413);
         assertThat(multipart("/api/other", -1).getStatus()).isEqualTo(411);
         assertThat(multipart("/api/large", -1).getStatus()).isEqualTo(200);
+        assertThat(multipart("/engine-rest/deployment/create", -1).getStatus()).isEqualTo(200);
     }
 
     private MockHttpServletResponse multipart(String path, int length) throws ServletException, IOException {
