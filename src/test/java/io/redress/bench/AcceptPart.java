@@ -37,7 +37,7 @@ final class AcceptPart {
 
     /** @return complaints, each with its report, that were answered with 201, per second */
     double overRest(OurSide side) {
-        return run(side, () -> {
+        return run(() -> {
             RestClient client = new RestClient(side.port());
             return () -> client.register(numbers.incrementAndGet());
         });
@@ -45,10 +45,10 @@ final class AcceptPart {
 
     /** @return started instances per second */
     double starts(Side side) {
-        return run(side, () -> side::start);
+        return run(() -> side::start);
     }
 
-    private double run(Side side, Callable<Runnable> newClient) {
+    private double run(Callable<Runnable> newClient) {
         ExecutorService clients = Executors.newFixedThreadPool(threads);
         try {
             long begin = System.nanoTime();
@@ -69,9 +69,7 @@ final class AcceptPart {
             for (Future<Integer> count : counts) {
                 accepted += count.get();
             }
-            double rate = accepted / ((System.nanoTime() - begin) / 1e9);
-            drain(side);
-            return rate;
+            return accepted / ((System.nanoTime() - begin) / 1e9);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (Exception e) {
@@ -82,7 +80,7 @@ final class AcceptPart {
     }
 
     /** Until the accepted cases wait for people, as those of the round before do. */
-    private static void drain(Side side) throws InterruptedException {
+    void drain(Side side) {
         ManagementService management = side.engine().getManagementService();
         side.jobs(true);
         long end = System.nanoTime() + DRAIN.toNanos();
@@ -91,9 +89,17 @@ final class AcceptPart {
                 throw new AssertionError(
                         management.createJobQuery().executable().count() + " jobs are left");
             }
-            Thread.sleep(200);
+            pause();
         }
         side.jobs(false);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A client that keeps its connection. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param rounds how often each figure is measured, ours and bare in turn
  * @param cases per round of the whole process
  * @param acceptSeconds how long a round of accepting lasts
+ * @param acceptWarmUp how long it is done before the first measured round, until the JVM has compiled what it runs
  * @param threads that work as clients and staff
  * @param open how many cases stand open, and timers wait, in the part "flat"
  * @param sizes of the register
@@ -25,6 +26,7 @@ record BenchSettings(
         int rounds,
         int cases,
         int acceptSeconds,
+        int acceptWarmUp,
         int threads,
         int open,
         List<Integer> sizes,
@@ -51,6 +53,7 @@ record BenchSettings(
                 number("rounds", 5),
                 number("cases", 300),
                 number("accept.seconds", 10),
+                number("accept.warm.up", 30),
                 number("threads", 4),
                 number("open", 50_000),
                 Arrays.stream(text("sizes", "10000,100000,1000000").split(","))

@@ -81,10 +81,34 @@ class Benchmark {
         }
         if (settings.runs("accept")) {
             AcceptPart accept = new AcceptPart(settings.threads(), settings.acceptSeconds());
-            new AcceptPart(settings.threads(), 3).overRest(ours);
+            AcceptPart warmUp = new AcceptPart(settings.threads(), settings.acceptWarmUp());
+            warmUp.overRest(ours);
+            warmUp.drain(ours);
+            warmUp.starts(bare);
+            warmUp.drain(bare);
+            if (settings.profile()) {
+                new Profile(report).of(ours, () -> accept.overRest(ours));
+                accept.drain(ours);
+                new Profile(report).of(bare, () -> accept.starts(bare));
+                accept.drain(bare);
+            }
             List<Double> overRest = new ArrayList<>();
             List<Double> starts = new ArrayList<>();
-            rounds(ours, bare, side -> accept.overRest(ours), accept::starts, overRest, starts);
+            rounds(
+                    ours,
+                    bare,
+                    side -> {
+                        double rate = accept.overRest(ours);
+                        accept.drain(ours);
+                        return rate;
+                    },
+                    side -> {
+                        double rate = accept.starts(bare);
+                        accept.drain(bare);
+                        return rate;
+                    },
+                    overRest,
+                    starts);
             report.add(
                     "accepted over REST (a report and its complaint each), bare: starts",
                     "complaints/s",

@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordingFile;
 /** Says where the time of a piece of work went: Java by samples of the flight recorder, SQL by the database's count. */
 final class Profile {
 
-    private static final int SHOWN = 15;
+    private static final int SHOWN = 40;
     /** The first frame from one of these, from the top of the stack down, is who spent the time. */
     private static final List<String> OWNERS = List.of(
             "io.redress.",
