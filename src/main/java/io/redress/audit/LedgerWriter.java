@@ -20,7 +20,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,9 +35,8 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes one entry per case for the facts of one transaction, on that transaction's connection, in three statements
- * however many cases and facts there are, in two when they are of one case (one more for reasons, which go to the person
- * store).
+ * Writes one entry per case for the facts of one transaction, on that transaction's connection, in two statements
+ * however many cases and facts there are (one more for reasons, which go to the person store).
  */
 @Component
 class LedgerWriter {
@@ -56,16 +53,13 @@ class LedgerWriter {
     /** Most transactions are about one case that is known already: nobody can meet another with a single lock. */
     private static final String LOCK_HEAD = "select chain, seq, hash from ledger_head where chain = ? for update";
 
-    private static final String ADD_ENTRY =
-            "insert into ledger_entry (id, chain, seq, previous_hash, hash, body, occurred_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?)";
-
-    private static final String MOVE_HEAD_AND_ADD_ENTRY =
-            "with moved as (update ledger_head set seq = ?, hash = ? where chain = ?) " + ADD_ENTRY;
-
-    private static final String MOVE_HEADS = "update ledger_head set seq = moved.seq, hash = moved.hash"
-            + " from unnest(?::text[], ?::bigint[], ?::text[]) as moved (chain, seq, hash)"
-            + " where ledger_head.chain = moved.chain";
+    private static final String ADD_ENTRIES_AND_MOVE_HEADS =
+            "with entry as (select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])"
+                    + " as entry (id, chain, seq, previous_hash, hash, body)),"
+                    + " moved as (update ledger_head set seq = entry.seq, hash = entry.hash from entry"
+                    + " where ledger_head.chain = entry.chain)"
+                    + " insert into ledger_entry (id, chain, seq, previous_hash, hash, body, occurred_at)"
+                    + " select id, chain, seq, previous_hash, hash, body, ? from entry";
 
     private final JdbcTemplate database;
     private final EntityManager entities;
@@ -118,19 +112,22 @@ class LedgerWriter {
         // Taken behind the lock, so that time runs with the sequence.
         Instant now = clock.instant();
         Timestamp at = Timestamp.from(now);
-        List<Object[]> entries = new ArrayList<>(chains.length);
+        UUID[] ids = new UUID[chains.length];
         Long[] sequences = new Long[chains.length];
+        String[] previous = new String[chains.length];
         String[] hashes = new String[chains.length];
+        String[] bodies = new String[chains.length];
         for (int i = 0; i < chains.length; i++) {
             Head head = heads.get(chains[i]);
             List<SealedFact> facts = factsByChain.get(chains[i]);
             if (head == null || facts == null) {
                 throw new IllegalStateException("No head of the ledger for " + chains[i]);
             }
-            UUID id = UuidCreator.getTimeOrderedEpoch();
+            ids[i] = UuidCreator.getTimeOrderedEpoch();
             sequences[i] = head.sequence + 1;
-            String body = LedgerFormat.body(
-                    id,
+            previous[i] = head.hash;
+            bodies[i] = LedgerFormat.body(
+                    ids[i],
                     transaction,
                     chains[i],
                     sequences[i],
@@ -138,19 +135,9 @@ class LedgerWriter {
                     now,
                     facts.get(0).actor(),
                     facts);
-            hashes[i] = LedgerFormat.hash(body);
-            entries.add(new Object[] {id, chains[i], sequences[i], head.hash, hashes[i], body, at});
+            hashes[i] = LedgerFormat.hash(bodies[i]);
         }
-        if (chains.length == 1) {
-            Object[] entry = entries.get(0);
-            database.update(
-                    MOVE_HEAD_AND_ADD_ENTRY,
-                    Stream.concat(Stream.of(sequences[0], hashes[0], chains[0]), Arrays.stream(entry))
-                            .toArray());
-        } else {
-            database.batchUpdate(ADD_ENTRY, entries);
-            database.update(MOVE_HEADS, chains, sequences, hashes);
-        }
+        database.update(ADD_ENTRIES_AND_MOVE_HEADS, ids, chains, sequences, previous, hashes, bodies, at);
     }
 
     private Map<String, Head> lock(String[] chains) {

@@ -32,6 +32,33 @@ public record RegisterComplaint(
         products = List.copyOf(products);
     }
 
+    /** A field that was sent empty was not filled in. What was filled in is kept to the letter. */
+    RegisterComplaint withoutBlanks() {
+        return new RegisterComplaint(
+                channel,
+                blankToNull(source),
+                blankToNull(externalReference),
+                awarenessDate,
+                blankToNull(language),
+                customer == null ? null : customer.withoutBlanks(),
+                products.stream()
+                        .map(p -> new Product(
+                                blankToNull(p.code()),
+                                blankToNull(p.name()),
+                                blankToNull(p.lot()),
+                                blankToNull(p.serial()),
+                                blankToNull(p.udi())))
+                        .toList(),
+                blankToNull(category),
+                description,
+                blankToNull(remedySought),
+                raw);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
     /** A product the complaint is about; code or name is known, the rest if the customer had it at hand. */
     public record Product(
             @Nullable String code,

@@ -8,7 +8,6 @@ import io.redress.core.FieldProblem;
 import io.redress.core.QualityEvent;
 import io.redress.core.Refusal;
 import io.redress.identity.Actors;
-import io.redress.party.CustomerDetails;
 import io.redress.party.Customers;
 import io.redress.party.PersonStore;
 import io.redress.platform.RedressProperties;
@@ -87,7 +86,7 @@ class Registration {
     /** @throws AlreadyRegistered when the source has sent this external reference before */
     @Transactional(propagation = Propagation.MANDATORY)
     Registered register(RegisterComplaint given, boolean demo) {
-        RegisterComplaint registration = withoutBlanks(given);
+        RegisterComplaint registration = given.withoutBlanks();
         Instant now = clock.instant();
         LocalDate today = now.atZone(properties.zone()).toLocalDate();
         List<FieldProblem> problems = RegistrationRules.check(registration, today);
@@ -106,20 +105,28 @@ class Registration {
             customerId = customer.id();
             subject = customer.subject();
         }
-        Reports.Received report = receive(registration, subject, customerId, awareness, language);
         String by = actors.current().id();
         Origin origin = new Origin(subject, customerId, awareness, language, by, now, demo);
-        Complaint complaint =
-                add(List.of(new Draft(registration, origin, report, null)), now).get(0);
-        complaint.startedAs(process.start(complaint.reference()));
-        return new Registered(complaint.reference(), subject);
+        String raw = registration.raw() == null ? registration.description() : registration.raw();
+        List<PersonStore.Piece> texts = new ArrayList<>(List.of(new PersonStore.Piece(subject, "report", raw)));
+        addTexts(texts, registration, subject, null);
+        Iterator<UUID> kept = persons.putAll(texts).iterator();
+        List<String> names = references.nextOfEach(CaseType.REPORT, CaseType.COMPLAINT);
+        Reports.Received report = receive(
+                newReport(registration, origin, raw), names.get(0), kept.next(), CaseRef.complaint(names.get(1)));
+        add(List.of(new Draft(names.get(1), registration, origin, report, null)), kept, now);
+        return new Registered(names.get(1), subject);
     }
 
     /** Reports that are here already become complaints, in the name of whoever brought them. */
     @Transactional(propagation = Propagation.MANDATORY)
     void promote(List<Complaints.Judged> judged) {
         Instant now = clock.instant();
+        Iterator<String> names =
+                references.next(CaseType.COMPLAINT, judged.size()).iterator();
         List<Draft> drafts = new ArrayList<>(judged.size());
+        List<PersonStore.Piece> texts = new ArrayList<>();
+        Map<UUID, CaseRef> promoted = new LinkedHashMap<>();
         for (Complaints.Judged one : judged) {
             UnjudgedReport report = one.report();
             Origin origin = new Origin(
@@ -130,38 +137,61 @@ class Registration {
                     report.enteredBy(),
                     one.history() == null ? now : report.receivedAt(),
                     false);
-            drafts.add(new Draft(
-                    withoutBlanks(one.complaint()),
+            Draft draft = new Draft(
+                    names.next(),
+                    one.complaint().withoutBlanks(),
                     origin,
                     new Reports.Received(report.id(), report.reference()),
-                    one.history()));
+                    one.history());
+            drafts.add(draft);
+            addTexts(texts, draft.registration(), report.subject(), one.history());
+            promoted.put(report.id(), CaseRef.complaint(draft.name()));
         }
-        List<Complaint> added = add(drafts, now);
-        for (int i = 0; i < added.size(); i++) {
-            if (drafts.get(i).history() == null) {
-                added.get(i).startedAs(process.start(added.get(i).reference()));
-            }
+        add(drafts, persons.putAll(texts).iterator(), now);
+        reports.promoted(promoted);
+    }
+
+    /** In the order in which {@link #complaint} takes their ids. */
+    private static void addTexts(
+            List<PersonStore.Piece> texts, RegisterComplaint registration, UUID subject, @Nullable History history) {
+        texts.add(new PersonStore.Piece(subject, "description", registration.description()));
+        if (registration.remedySought() != null) {
+            texts.add(new PersonStore.Piece(subject, "remedy", registration.remedySought()));
+        }
+        if (history != null) {
+            texts.add(new PersonStore.Piece(subject, "outcome", history.outcome()));
         }
     }
 
-    /** However many there are, a handful of statements. */
-    private List<Complaint> add(List<Draft> drafts, Instant now) {
+    /**
+     * However many there are, a handful of statements.
+     *
+     * @param kept the ids of their texts
+     */
+    private void add(List<Draft> drafts, Iterator<UUID> kept, Instant now) {
+        List<Complaint> added = new ArrayList<>(drafts.size());
+        List<Object[]> links = new ArrayList<>(drafts.size());
         List<Object[]> histories = new ArrayList<>();
-        List<Complaint> added = complaints(drafts, now, histories);
-        complaints.saveAllAndFlush(added); // the rows below lie outside the persistence context and refer to them
-        List<Object[]> links = new ArrayList<>(added.size());
-        Map<UUID, CaseRef> promoted = new LinkedHashMap<>();
-        List<SearchIndex.Entry> entries = new ArrayList<>(added.size());
-        for (int i = 0; i < added.size(); i++) {
-            Complaint complaint = added.get(i);
-            Draft draft = drafts.get(i);
+        List<SearchIndex.Entry> entries = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            Complaint complaint = complaint(draft, kept, now, histories);
+            added.add(complaint);
             links.add(new Object[] {
                 complaint.id(), draft.report().id(), complaint.registeredBy(), now.atOffset(ZoneOffset.UTC)
             });
-            promoted.put(draft.report().id(), CaseRef.complaint(complaint.reference()));
             entries.add(new SearchIndex.Entry(
                     complaint, draft.registration(), draft.report().reference()));
+            events.publishEvent(QualityEvent.of(
+                            CaseRef.complaint(complaint.reference()),
+                            complaint.state().closed() ? "complaint.taken-over-closed" : "complaint.registered")
+                    .changing(changes(complaint, draft.registration(), draft.report())
+                            .toArray(Change[]::new)));
+            if (draft.history() == null) {
+                // Before the complaint is written, so that its row is written once. Nothing of the process runs yet.
+                complaint.startedAs(process.start(complaint.reference()));
+            }
         }
+        complaints.saveAllAndFlush(added); // the rows below lie outside the persistence context and refer to them
         database.batchUpdate(
                 "insert into complaint_report (complaint_id, report_id, kind, linked_by, linked_at)"
                         + " values (?, ?, 'promoted', ?, ?)",
@@ -169,60 +199,21 @@ class Registration {
         if (!histories.isEmpty()) {
             database.batchUpdate("insert into complaint_history values (?, ?, ?, ?, ?)", histories);
         }
-        reports.promoted(promoted);
         index.index(entries);
-        for (int i = 0; i < added.size(); i++) {
-            Complaint complaint = added.get(i);
-            events.publishEvent(QualityEvent.of(
-                            CaseRef.complaint(complaint.reference()),
-                            complaint.state().closed() ? "complaint.taken-over-closed" : "complaint.registered")
-                    .changing(changes(
-                                    complaint,
-                                    drafts.get(i).registration(),
-                                    drafts.get(i).report())
-                            .toArray(Change[]::new)));
-        }
-        return added;
     }
 
-    private List<Complaint> complaints(List<Draft> drafts, Instant now, List<Object[]> histories) {
-        List<PersonStore.Piece> texts = new ArrayList<>();
-        for (Draft draft : drafts) {
-            UUID subject = draft.origin().subject();
-            texts.add(new PersonStore.Piece(
-                    subject, "description", draft.registration().description()));
-            if (draft.registration().remedySought() != null) {
-                texts.add(new PersonStore.Piece(
-                        subject, "remedy", draft.registration().remedySought()));
-            }
-            if (draft.history() != null) {
-                texts.add(new PersonStore.Piece(
-                        subject, "outcome", draft.history().outcome()));
-            }
+    private Complaint complaint(Draft draft, Iterator<UUID> kept, Instant now, List<Object[]> histories) {
+        UUID description = kept.next();
+        UUID remedy = draft.registration().remedySought() == null ? null : kept.next();
+        Complaint complaint = new Complaint(draft.name(), draft.registration(), draft.origin(), description, remedy);
+        History history = draft.history();
+        if (history != null) {
+            complaint.closedElsewhere(closedAt(history, draft.origin().registeredAt(), now));
+            histories.add(new Object[] {
+                complaint.id(), kept.next(), history.closedOn(), now.atOffset(ZoneOffset.UTC), complaint.registeredBy()
+            });
         }
-        Iterator<UUID> kept = persons.putAll(texts).iterator();
-        List<String> names = references.next(CaseType.COMPLAINT, drafts.size());
-        List<Complaint> complaints = new ArrayList<>(drafts.size());
-        for (int i = 0; i < drafts.size(); i++) {
-            Draft draft = drafts.get(i);
-            UUID description = kept.next();
-            UUID remedy = draft.registration().remedySought() == null ? null : kept.next();
-            Complaint complaint =
-                    new Complaint(names.get(i), draft.registration(), draft.origin(), description, remedy);
-            History history = draft.history();
-            if (history != null) {
-                complaint.closedElsewhere(closedAt(history, draft.origin().registeredAt(), now));
-                histories.add(new Object[] {
-                    complaint.id(),
-                    kept.next(),
-                    history.closedOn(),
-                    now.atOffset(ZoneOffset.UTC),
-                    complaint.registeredBy()
-                });
-            }
-            complaints.add(complaint);
-        }
-        return complaints;
+        return complaint;
     }
 
     /** The end of the day the source names, but never before the receipt and never in the future. */
@@ -238,26 +229,25 @@ class Registration {
         return end.isBefore(receivedAt) ? receivedAt : end.isAfter(now) ? now : end;
     }
 
-    private Reports.Received receive(
-            RegisterComplaint registration,
-            UUID subject,
-            @Nullable UUID customerId,
-            LocalDate awareness,
-            String language) {
+    private static NewReport newReport(RegisterComplaint registration, Origin origin, String raw) {
+        return new NewReport(
+                origin.subject(),
+                raw,
+                registration.channel(),
+                registration.source(),
+                registration.externalReference(),
+                origin.awarenessDate(),
+                null,
+                origin.customerId(),
+                origin.language(),
+                registration.products().stream()
+                        .map(p -> new NewReport.ReportedProduct(p.code(), p.name(), p.lot(), p.serial(), p.udi()))
+                        .toList());
+    }
+
+    private Reports.Received receive(NewReport report, String reference, UUID raw, CaseRef complaint) {
         try {
-            return reports.receive(new NewReport(
-                    subject,
-                    registration.raw() == null ? registration.description() : registration.raw(),
-                    registration.channel(),
-                    registration.source(),
-                    registration.externalReference(),
-                    awareness,
-                    null,
-                    customerId,
-                    language,
-                    registration.products().stream()
-                            .map(p -> new NewReport.ReportedProduct(p.code(), p.name(), p.lot(), p.serial(), p.udi()))
-                            .toList()));
+            return reports.receivePromoted(report, reference, raw, complaint);
         } catch (AlreadyReported already) {
             throw jdbc.sql("""
                             select c.reference from complaint_report l join complaint c on c.id = l.complaint_id
@@ -312,52 +302,14 @@ class Registration {
         }
     }
 
-    /** A field that was sent empty was not filled in. What was filled in is kept to the letter. */
-    private static RegisterComplaint withoutBlanks(RegisterComplaint r) {
-        CustomerDetails c = r.customer();
-        CustomerDetails customer = c == null
-                ? null
-                : new CustomerDetails(
-                        blankToNull(c.name()),
-                        blankToNull(c.email()),
-                        blankToNull(c.phone()),
-                        blankToNull(c.address()),
-                        blankToNull(c.country()),
-                        blankToNull(c.reference()));
-        if (customer != null && customer.equals(new CustomerDetails(null, null, null, null, null, null))) {
-            customer = null;
-        }
-        return new RegisterComplaint(
-                r.channel(),
-                blankToNull(r.source()),
-                blankToNull(r.externalReference()),
-                r.awarenessDate(),
-                blankToNull(r.language()),
-                customer,
-                r.products().stream()
-                        .map(p -> new RegisterComplaint.Product(
-                                blankToNull(p.code()),
-                                blankToNull(p.name()),
-                                blankToNull(p.lot()),
-                                blankToNull(p.serial()),
-                                blankToNull(p.udi())))
-                        .toList(),
-                blankToNull(r.category()),
-                r.description(),
-                blankToNull(r.remedySought()),
-                r.raw());
-    }
-
-    private static @Nullable String blankToNull(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
-    }
-
     /**
      * A complaint that is about to be.
      *
+     * @param name its reference
      * @param history null when it is open
      */
     private record Draft(
+            String name,
             RegisterComplaint registration,
             Origin origin,
             Reports.Received report,

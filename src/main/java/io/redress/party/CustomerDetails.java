@@ -17,4 +17,21 @@ public record CustomerDetails(
         @Nullable String phone,
         @Nullable String address,
         @Nullable String country,
-        @Nullable String reference) {}
+        @Nullable String reference) {
+
+    /** Without the fields that were sent empty; null when nothing is left. */
+    public @Nullable CustomerDetails withoutBlanks() {
+        CustomerDetails filled = new CustomerDetails(
+                blankToNull(name),
+                blankToNull(email),
+                blankToNull(phone),
+                blankToNull(address),
+                blankToNull(country),
+                blankToNull(reference));
+        return filled.equals(new CustomerDetails(null, null, null, null, null, null)) ? null : filled;
+    }
+
+    private static @Nullable String blankToNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,6 +29,11 @@ public class Customers {
 
     private static final String KIND = "customer";
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String FIND = "select id, subject, details_id from customer where reference_index = ?"
+            + " union all (select id, subject, details_id from customer where email_index = ?"
+            + " and (reference_index is null or ?::text is null) order by created_at, id limit 1)"
+            + " limit 1";
 
     private final JdbcTemplate database;
     private final PersonStore store;
@@ -48,11 +55,10 @@ public class Customers {
     public CustomerId register(CustomerDetails details) {
         @Nullable String email = index("email", plainEmail(details.email()));
         @Nullable String reference = index("reference", plainReference(details.reference()));
-        Known known = find(reference, email);
+        Known known = find(List.of(), reference, email);
         if (known == null || !merged(known, details).equals(known.details)) {
             // Only who writes waits for the others; the same customer complaining again does not.
-            lock(reference, email);
-            known = find(reference, email);
+            known = find(locks(reference, email), reference, email);
         }
         if (known == null) {
             return add(details, email, reference);
@@ -94,16 +100,14 @@ public class Customers {
     }
 
     private CustomerId add(CustomerDetails details, @Nullable String email, @Nullable String reference) {
-        UUID subject = store.newSubject();
-        UUID data = store.put(subject, KIND, write(details));
         UUID id = UuidCreator.getTimeOrderedEpoch();
         Timestamp now = Timestamp.from(clock.instant());
-        database.update(
+        UUID subject = store.newSubject(
+                KIND,
+                write(details),
                 "insert into customer (id, subject, details_id, email_index, reference_index, created_at, updated_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                        + " select ?, subject, id, ?, ?, ?, ? from data",
                 id,
-                subject,
-                data,
                 email,
                 reference,
                 now,
@@ -122,41 +126,49 @@ public class Customers {
                 known.id.id());
     }
 
-    /** By reference first. An address may be shared (info@…), so it finds nobody who has another reference. */
-    private @Nullable Known find(@Nullable String reference, @Nullable String email) {
+    /**
+     * By reference first. An address may be shared (info@…), so it finds nobody who has another reference.
+     *
+     * @param locks to take before, on the same way to the database; the question sees what they waited for
+     */
+    private @Nullable Known find(List<Long> locks, @Nullable String reference, @Nullable String email) {
         if (reference == null && email == null) {
             return null;
         }
-        Object[] found = database
-                .query(
-                        "select id, subject, details_id from customer where reference_index = ?"
-                                + " union all (select id, subject, details_id from customer where email_index = ?"
-                                + " and (reference_index is null or ?::text is null) order by created_at, id limit 1)"
-                                + " limit 1",
-                        (row, n) -> new Object[] {
+        String sql = "select pg_advisory_xact_lock(?); ".repeat(locks.size()) + FIND;
+        Found found = database.execute(sql, (PreparedStatementCallback<@Nullable Found>) question -> {
+            int place = 1;
+            for (long lock : locks) {
+                question.setLong(place++, lock);
+            }
+            question.setString(place++, reference);
+            question.setString(place++, email);
+            question.setString(place, reference);
+            question.execute();
+            for (int i = 0; i < locks.size(); i++) {
+                question.getMoreResults();
+            }
+            ResultSet row = question.getResultSet();
+            return row.next()
+                    ? new Found(
                             new CustomerId(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
-                            row.getObject(3, UUID.class)
-                        },
-                        reference,
-                        email,
-                        reference)
-                .stream()
-                .findFirst()
-                .orElse(null);
+                            row.getObject(3, UUID.class))
+                    : null;
+        });
         if (found == null) {
             return null;
         }
-        String text = store.read((UUID) found[1]);
-        return text == null ? null : new Known((CustomerId) found[0], parse(text));
+        String text = store.read(found.details);
+        return text == null ? null : new Known(found.id, parse(text));
     }
 
     /** Two reports of one new customer at the same moment make one customer; sorted, so that nobody waits in a circle. */
-    private void lock(@Nullable String reference, @Nullable String email) {
-        Stream.of(reference, email)
+    private static List<Long> locks(@Nullable String reference, @Nullable String email) {
+        return Stream.of(reference, email)
                 .filter(Objects::nonNull)
                 .map(hash -> Long.parseUnsignedLong(hash.substring(0, 16), 16))
                 .sorted()
-                .forEach(key -> database.query("select pg_advisory_xact_lock(?)", row -> {}, key));
+                .toList();
     }
 
     private static CustomerDetails merged(Known known, CustomerDetails details) {
@@ -208,6 +220,8 @@ public class Customers {
             throw new IllegalStateException("The details of a customer cannot be read");
         }
     }
+
+    private record Found(CustomerId id, UUID details) {}
 
     private record Known(CustomerId id, CustomerDetails details) {}
 

@@ -259,7 +259,7 @@ class LedgerIT {
     }
 
     @Test
-    void aTransactionCostsFourStatementsHoweverMuchHappened() {
+    void aTransactionCostsThreeStatementsHoweverMuchHappened() {
         List<String> statements = new ArrayList<>();
         UUID subject = persons.newSubject();
         transaction.executeWithoutResult(status -> {
@@ -277,7 +277,7 @@ class LedgerIT {
 
         assertThat(statements)
                 .as("the reasons are one more, by the person store")
-                .hasSize(3);
+                .hasSize(2);
         assertThat(timeline.of(one, 0, 10).entries().get(0).facts()).hasSize(20);
     }
 

@@ -157,6 +157,11 @@ final class BareSide implements Side, AutoCloseable {
     }
 
     @Override
+    public HikariDataSource connections() {
+        return connections;
+    }
+
+    @Override
     public Database database() {
         return database;
     }

@@ -53,7 +53,7 @@ record BenchSettings(
                 number("rounds", 5),
                 number("cases", 300),
                 number("accept.seconds", 10),
-                number("accept.warm.up", 30),
+                number("accept.warm.up", 120),
                 number("threads", 4),
                 number("open", 50_000),
                 Arrays.stream(text("sizes", "10000,100000,1000000").split(","))

@@ -9,21 +9,20 @@ record CaseCost(StatementCount.Per start, StatementCount.Per lifecycle) {
      *
      * @param warmUp cases before those that are counted
      */
-    static CaseCost of(Side side, int warmUp, int cases) {
+    static CaseCost of(Side side, int warmUp, int cases) throws InterruptedException {
         OneByOne one = new OneByOne(side);
         for (int i = 0; i < warmUp; i++) {
             one.lifecycle();
         }
-        long mark = StatementCount.reset(side.database());
+        StatementCount.Mark mark = StatementCount.mark(side);
         for (int i = 0; i < cases; i++) {
             one.lifecycle();
         }
-        StatementCount.Per lifecycle =
-                StatementCount.since(mark, side.database()).per(cases);
-        mark = StatementCount.reset(side.database());
+        StatementCount.Per lifecycle = StatementCount.since(mark, side).per(cases);
+        mark = StatementCount.mark(side);
         for (int i = 0; i < cases; i++) {
             side.start();
         }
-        return new CaseCost(StatementCount.since(mark, side.database()).per(cases), lifecycle);
+        return new CaseCost(StatementCount.since(mark, side).per(cases), lifecycle);
     }
 }

@@ -1,5 +1,6 @@
 package io.redress.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.redress.RedressApplication;
 import io.redress.complaint.Cases;
 import io.redress.complaint.Complaints;
@@ -71,6 +72,7 @@ final class OurSide implements Side, AutoCloseable {
                 .run(
                         "--redress.data=" + folder,
                         "--redress.demo.register=false",
+                        "--redress.test.facts=false",
                         "--server.port=0",
                         "--spring.jmx.enabled=false",
                         // present, so the demo's mail server stays away; false, so none is looked for
@@ -132,6 +134,11 @@ final class OurSide implements Side, AutoCloseable {
     @Override
     public TaskFeed feed() {
         return feed;
+    }
+
+    @Override
+    public HikariDataSource connections() {
+        return context.getBean(HikariDataSource.class);
     }
 
     @Override

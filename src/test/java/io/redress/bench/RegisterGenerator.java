@@ -175,13 +175,16 @@ final class RegisterGenerator {
         return places.size() / ((System.nanoTime() - begin) / 1e9);
     }
 
-    /** Each piece of work has a seed of its own, by the place of its first complaint: no id is ever drawn twice. */
+    /**
+     * Each piece of work has a sequence of its own, by the place of its first complaint. It is split off: sequences of
+     * one and the same step that merely begin elsewhere run into each other, and ids are drawn twice.
+     */
     private RegisterRows build(List<Place> chunk) {
         Place first = chunk.get(0);
         RegisterRows rows = new RegisterRows(
                 persons,
                 words,
-                new SplittableRandom(seed ^ (first.year * 1_000_000L + first.number) * 0x9e3779b97f4a7c15L));
+                new SplittableRandom(seed ^ (first.year * 10_000_000L + first.number) * 0x9e3779b97f4a7c15L).split());
         chunk.forEach(place -> rows.add(place.year, place.number, place.registered, place.instance, until));
         return rows;
     }

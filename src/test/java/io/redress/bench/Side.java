@@ -1,5 +1,6 @@
 package io.redress.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 
 /** One of the two that are compared: the same diagram, the same steps by the same people. */
@@ -13,6 +14,9 @@ interface Side {
 
     /** For counting and for bulk work, past the connections of the one that is measured. */
     Database database();
+
+    /** Those of the one that is measured. */
+    HikariDataSource connections();
 
     /** @return the business key */
     String start();
