@@ -80,7 +80,7 @@ public class PersonStore {
         List<Object[]> rows = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             UUID subject = UuidCreator.getTimeOrderedEpoch();
-            rows.add(keyRow(subject, Cryptography.randomKey(), now));
+            rows.add(newKey(subject, now).row);
             subjects.add(subject);
         }
         database.batchUpdate(NEW_KEY, rows);
@@ -96,19 +96,21 @@ public class PersonStore {
     UUID newSubject(String kind, String text, String insert, @Nullable Object... values) {
         Timestamp now = Timestamp.from(clock.instant());
         UUID subject = UuidCreator.getTimeOrderedEpoch();
-        byte[] dataKey = Cryptography.randomKey();
-        Object[] key = keyRow(subject, dataKey, now);
+        NewKey key = newKey(subject, now);
         // not by way of the cache, which may have let go of it
-        Object[] data = dataRow(new SubjectKey(dataKey), new Piece(subject, kind, text), now);
+        Object[] data = dataRow(key.key, new Piece(subject, kind, text), now);
         database.update(
                 "with key as (" + NEW_KEY + "), data as (" + NEW_DATA + " returning id, subject) " + insert,
-                Stream.of(key, data, values).flatMap(Arrays::stream).toArray());
+                Stream.of(key.row, data, values).flatMap(Arrays::stream).toArray());
         return subject;
     }
 
-    private Object[] keyRow(UUID subject, byte[] dataKey, Timestamp now) {
-        keys.put(subject, new SubjectKey(dataKey));
-        return new Object[] {subject, masterKey.wrap(subject, dataKey), masterKey.fingerprint(), now};
+    private NewKey newKey(UUID subject, Timestamp now) {
+        byte[] dataKey = Cryptography.randomKey();
+        Object[] row = {subject, masterKey.wrap(subject, dataKey), masterKey.fingerprint(), now};
+        SubjectKey key = new SubjectKey(dataKey); // which wipes what it is made of
+        keys.put(subject, key);
+        return new NewKey(row, key);
     }
 
     private static Object[] dataRow(SubjectKey key, Piece piece, Timestamp now) {
@@ -280,6 +282,9 @@ public class PersonStore {
         }
         return known;
     }
+
+    /** A key that was just made, and its row. */
+    private record NewKey(Object[] row, SubjectKey key) {}
 
     /**
      * One text about one person.

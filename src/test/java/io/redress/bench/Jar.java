@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The jar in a process of its own, without any flag of the JVM, and what Linux says of its memory. */
+/** The jar in a process of its own, started as docs/operating.md says, and what Linux says of its memory. */
 final class Jar implements AutoCloseable {
 
     static final Path FILE = Path.of("target", "redress.jar");
+    private static final String HEAP = "-Xmx400m";
 
     private final Process process;
     private final int port;
@@ -36,6 +37,7 @@ final class Jar implements AutoCloseable {
         Path log = log(data);
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        HEAP,
                         "-jar",
                         FILE.toAbsolutePath().toString(),
                         "--spring.profiles.active=demo",

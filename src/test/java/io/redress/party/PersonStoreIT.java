@@ -47,6 +47,9 @@ class PersonStoreIT {
     MasterKey masterKey;
 
     @Autowired
+    Erasures erasures;
+
+    @Autowired
     RedressProperties properties;
 
     @Autowired
@@ -65,6 +68,21 @@ class PersonStoreIT {
                         "select position('canary'::bytea in sealed) from person_data where id = ?", Integer.class, id))
                 .isZero();
         assertThat(store.read(UUID.randomUUID())).isNull();
+    }
+
+    /** The node that made a key has it in memory; what the table holds must open the same. */
+    @Test
+    void whatOneNodeKeepsAnotherReads() {
+        CustomerId customer = customers.register(customer("two-nodes@example.org", null));
+        UUID alone = store.newSubject();
+        UUID description = store.put(alone, "description", "a pump that hums");
+
+        PersonStore anotherStore = new PersonStore(database, masterKey, erasures, clock);
+        Customers another = new Customers(database, anotherStore, masterKey, clock);
+
+        assertThat(another.details(customer.id())).isEqualTo(customer("two-nodes@example.org", null));
+        assertThat(anotherStore.read(description)).isEqualTo("a pump that hums");
+        assertThat(anotherStore.commitment(alone, "x")).isEqualTo(store.commitment(alone, "x"));
     }
 
     @Test
