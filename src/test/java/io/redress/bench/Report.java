@@ -129,6 +129,9 @@ final class Report {
     }
 
     static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "–"; // a share of nothing
+        }
         double size = Math.abs(value);
         String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
