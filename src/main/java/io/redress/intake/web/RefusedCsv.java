@@ -6,6 +6,7 @@ import io.redress.intake.ImportView;
 import io.redress.intake.Imports;
 import io.redress.intake.RefusedRow;
 import io.redress.intake.table.TableFormat;
+import io.redress.platform.web.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -13,16 +14,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes refused rows so that a person can see the reason, correct the row and send it again. */
 final class RefusedCsv {
 
     private static final int BATCH = 500;
-
-    /** What a spreadsheet would calculate; the apostrophes before it count, so that one more can be taken off again. */
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r].*", Pattern.DOTALL);
 
     private RefusedCsv() {}
 
@@ -33,7 +30,7 @@ final class RefusedCsv {
             List<String> heading = new ArrayList<>(List.of("row", "line", "reason"));
             TableFormat format = view.format();
             if (format != null) {
-                format.columns().forEach(column -> heading.add(harmless(column)));
+                format.columns().forEach(column -> heading.add(SpreadsheetText.neutral(column)));
             }
             csv.writeRecord(heading);
             long after = 0;
@@ -54,16 +51,13 @@ final class RefusedCsv {
         List<String> cells = new ArrayList<>();
         cells.add(Long.toString(row.number()));
         cells.add(Long.toString(row.line()));
-        cells.add(harmless(row.problems().stream().map(RefusedCsv::reason).collect(Collectors.joining("; "))));
-        row.cells().forEach(cell -> cells.add(harmless(cell)));
+        cells.add(SpreadsheetText.neutral(
+                row.problems().stream().map(RefusedCsv::reason).collect(Collectors.joining("; "))));
+        row.cells().forEach(cell -> cells.add(SpreadsheetText.neutral(cell)));
         return cells;
     }
 
     private static String reason(FieldProblem problem) {
         return problem.field() + ": " + problem.message();
-    }
-
-    static String harmless(String text) {
-        return FORMULA.matcher(text).matches() ? "'" + text : text;
     }
 }

@@ -1,15 +1,15 @@
-package io.redress.complaint.web;
+package io.redress.platform.web;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a text must become to be kept by a spreadsheet as the text it is. */
-final class SpreadsheetText {
+public final class SpreadsheetText {
 
     /** Characters that a cell holds. */
-    static final int LONGEST_CELL = 32_767;
+    public static final int LONGEST_CELL = 32_767;
 
-    static final String CUT = " … (cut here, the CSV export has it whole)";
+    public static final String CUT = " … (cut here, the CSV export has it whole)";
 
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r]");
 
@@ -23,12 +23,12 @@ final class SpreadsheetText {
      * One apostrophe in front of what a spreadsheet would run, and of what looks so behind apostrophes: taking one away
      * from what matches {@code ^'+[=+\-@\t\r]} gives back every text as it was.
      */
-    static String neutral(String text) {
+    public static String neutral(String text) {
         return FORMULA.matcher(text).lookingAt() ? "'" + text : text;
     }
 
     /** The text as a cell holds it: neutral, not too long, in characters that the file can carry. */
-    static String cell(String text) {
+    public static String cell(String text) {
         String neutral = neutral(text);
         if (neutral.length() > LONGEST_CELL) {
             int end = LONGEST_CELL - CUT.length();
