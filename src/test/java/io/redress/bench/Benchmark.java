@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * {@code mvn -Pbench verify}: how fast it is beside the bare engine, in one run on one PostgreSQL. It reports and never
@@ -31,6 +32,7 @@ class Benchmark {
         try {
             parts(folder);
         } finally {
+            FileSystemUtils.deleteRecursively(folder); // a register of a million is nine gigabytes
             report.write(OUTPUT, machine);
             System.out.println("\n" + machine + "\n\n" + report.markdown());
         }
