@@ -3,7 +3,7 @@ package io.redress.complaint.web;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.redress.complaint.ComplaintExport;
-import io.redress.platform.web.SpreadsheetText;
+import io.redress.platform.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.redress.complaint.web;
 
 import io.redress.complaint.ComplaintExport;
-import io.redress.platform.web.SpreadsheetText;
+import io.redress.platform.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

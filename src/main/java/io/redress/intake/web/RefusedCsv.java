@@ -6,7 +6,7 @@ import io.redress.intake.ImportView;
 import io.redress.intake.Imports;
 import io.redress.intake.RefusedRow;
 import io.redress.intake.table.TableFormat;
-import io.redress.platform.web.SpreadsheetText;
+import io.redress.platform.SpreadsheetText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

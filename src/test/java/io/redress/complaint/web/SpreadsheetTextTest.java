@@ -3,7 +3,7 @@ package io.redress.complaint.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redress.complaint.ComplaintExport;
-import io.redress.platform.web.SpreadsheetText;
+import io.redress.platform.SpreadsheetText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.redress.platform.web;
+package io.redress.platform;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
